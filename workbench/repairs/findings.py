@@ -44,7 +44,8 @@ def localise(
     for repair in repairs:
         claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
-            findings.append(_unit_finding(context, repair, claimed, repairs))
+            safe = unit_borne_out(reconciliation, repair, claimed, repairs)
+            findings.append(_unit_finding(context, repair, claimed, safe=safe))
     kept = memory is not None
     memory = memory or Memory()
     workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory)
@@ -133,12 +134,9 @@ def _parts_of(
     return parts
 
 
-def _unit_finding(
-    context: Context, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
-) -> Finding:
+def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckResult], *, safe: bool) -> Finding:
     table = next(table for table in context.document.tables if table.id == repair.table)
     cause = Cause.SOURCE if table.unit_printed and repair.method == "table_unit" else Cause.EXTRACTION
-    safe = unit_borne_out(table, repair, results, repairs)
     reason = reason_for(
         context.document,
         results,

@@ -16,7 +16,8 @@ from workbench.model.edit import InsertRows, SetCell, SetUnit, apply_edits
 from workbench.model.table import CellRef
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
-from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, one_row_speaks_for
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, speaks_for_its_table
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.safety import MOVES, _borne_out, unit_borne_out
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -422,41 +423,41 @@ def test_one_row_in_another_unit_is_not_safely_its_whole_table(office: str, safe
 
 
 @pytest.mark.parametrize(
-    ("rows", "columns", "speaks"),
+    ("total", "cells", "speaks"),
     [
-        ((0,), (1,), True),
-        ((0,), (2,), False),
-        ((0,), (3,), False),
-        ((2,), (1,), False),
-        ((0, 1), (2,), True),
-        ((0,), (1, 2), False),
-        ((0,), (4,), True),
+        ("90.00", {(0, 1)}, True),
+        ("90.00", {(0, 2), (0, 3)}, True),
+        ("90.00", {(0, 1), (1, 1)}, True),
+        ("90.00", {(2, 1)}, False),
+        ("90.00", {(1, 3), (2, 3)}, False),
+        ("900000.00", {(0, 1)}, False),
+        ("900000.00", {(0, 1), (1, 1)}, True),
+        ("0.01", {(0, 1), (0, 3)}, True),
+        ("0.01", {(0, 1)}, False),
     ],
 )
-def test_a_row_speaks_for_its_table_where_the_others_come_up_to_it(
-    rows: tuple[int, ...], columns: tuple[int, ...], speaks: bool
+def test_a_row_or_a_column_speaks_for_its_table_where_the_others_come_up_to_it(
+    total: str, cells: set[tuple[int, int]], speaks: bool
 ) -> None:
-    table = read_document("""
+    document = read_document(f"""
 ## income_summary 部门收入总表 万元
-单位名称 | 合计 | 财政拨款 | 其他收入 | 上年结转
+单位名称 | 合计 | 财政拨款 | 其他收入
 ---
-合计 | 90.00 | 900000.00 | 0.01 | 50.00
-本级 | 60.00 | 60.00 | 60.00 |
-二所 | 30.00 | 30.00 | 30.00 |
-""").tables[0]
-    assert one_row_speaks_for(table, set(rows), set(columns)) is speaks
+合计 | {total} | 80.00 | 10.00
+本级 | 60.00 | 55.00 | 5.00
+二所 | 30.00 | 25.00 | 5.00
+""")
+    layout = TableLayout(document.tables[0], System(Reconciliation.of(document)))
+    assert speaks_for_its_table(layout, {CellRef("t01", *cell) for cell in cells}) is speaks
 
 
 def test_a_column_of_a_table_that_is_in_another_unit_as_well_is_not_safe() -> None:
     """It may be the one column that is right."""
-    rows = ["2130101 | 行政运行", "2130102 | 一般行政管理事务", "2130104 | 事业运行"]
-    table = read_document(
-        "## other 支出表 万元\n编码 | 名称 | 合计 | 基本\n---\n" + "".join(f"{row} | 9.00 | 9.00\n" for row in rows)
-    )
+    reconciliation = Reconciliation.of(read_document(TWO_WHOLES + BY_OFFICE.format("161.20")))
     column, whole = (
-        UnitRepair(method, "t01", (), 1.0, Proof(("row_sum:1",), ()), certain=True)
+        UnitRepair(method, "t03", (), 1.0, Proof(("row_sum:1",), ()), certain=True)
         for method in ("column_unit", "table_unit")
     )
-    assert unit_borne_out(table.tables[0], column, (), [column])
-    assert not unit_borne_out(table.tables[0], column, (), [column, whole])
-    assert not unit_borne_out(table.tables[0], whole, (), [column, whole])
+    assert unit_borne_out(reconciliation, column, (), [column])
+    assert not unit_borne_out(reconciliation, column, (), [column, whole])
+    assert not unit_borne_out(reconciliation, whole, (), [column, whole])

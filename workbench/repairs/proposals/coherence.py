@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import DeleteRows, InsertRows, MergeRows, SplitRow
-from workbench.model.table import Table
+from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
@@ -103,21 +103,32 @@ def _last_place(layout: TableLayout, column: int) -> int:
     return to_units(Decimal(1).scaleb(-decimals))
 
 
-def one_row_speaks_for(table: Table, rows: Set[int], columns: Set[int]) -> bool:
-    """Whether these rows of a table, which are all that other tables speak against, tell its unit rather than their
-    own: they are several, or the one is to the others as a total is to its parts.
+def speaks_for_its_table(layout: TableLayout, refs: Set[CellRef]) -> bool:
+    """Whether these figures of a table, which are all that other tables speak against, tell its unit rather than their
+    own: they stand neither in one row nor in one column alone, or some are to the others as a total is to its parts.
 
-    One row alone in another unit is a thousand times too great or too small for that.
+    One row or column alone in another unit is a thousand times too great or too small for that.
     """
-    if len(rows) != 1:
-        return True
-    (row,) = rows
-    for column in columns:
-        figures = [abs(cells[column].figure.value or Decimal(0)) for cells in table.rows]
-        own, others = figures[row], figures[:row] + figures[row + 1 :]
-        if any(others) and not max(others) <= _MUCH * own <= _MUCH * _MUCH * sum(others):
-            return False
-    return True
+    rows, columns = {ref.row for ref in refs}, {ref.column for ref in refs}
+    height = range(len(layout.texts))
+    down = [(ref.row, [layout.values(row)[ref.column] for row in height]) for ref in refs if len(rows) == 1]
+    across = [
+        (segment.index(ref.column), [layout.values(ref.row)[column] for column in segment])
+        for ref in refs
+        if len(columns) == 1 and (segment := layout.segment_of(ref.column))
+    ]
+    return _any_as_total(down) and _any_as_total(across)
+
+
+def _any_as_total(lines: Iterable[tuple[int, list[int]]]) -> bool:
+    """Whether in any of some lines of figures the one at the place given is to the others as a total is to its parts;
+    also where none of them has others."""
+    found = []
+    for place, figures in lines:
+        own, others = abs(figures[place]), [abs(figure) for figure in figures[:place] + figures[place + 1 :]]
+        if any(others):
+            found.append(max(others) <= _MUCH * own <= _MUCH * _MUCH * sum(others))
+    return any(found) or not found
 
 
 def _half_told(layout: TableLayout, edit: InsertRows) -> bool:

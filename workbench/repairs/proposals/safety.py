@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
-from workbench.model.table import Table
+from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.fixed_point import SCALE, to_decimal
 from workbench.repairs.proposals.coherence import (
     leaves_a_column_short,
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
-    one_row_speaks_for,
+    speaks_for_its_table,
 )
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -146,13 +146,13 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
 
 
 def unit_borne_out(
-    table: Table, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
+    reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
 ) -> bool:
-    """Whether another unit of `table` or of a column, which clears `results`, may be set without a look, one of
+    """Whether another unit of a table or of a column, which clears `results`, may be set without a look, one of
     `repairs` of the document.
 
     Where a table is in another unit and a column of it is as well, that column may be the one which is right. A table
-    is in another unit where more than one row of it says so.
+    is in another unit where more than one row or column of it says so.
     """
     if not repair.certain or repair.proof.breaks or repair.share < SAFE_SHARE:
         return False
@@ -160,9 +160,9 @@ def unit_borne_out(
         return False
     if repair.method != "table_unit":
         return True
-    asked = {term.ref for result in results for term in result.check.terms if term.ref.table == table.id}
-    asked = {ref for ref in asked if table.cell(ref.row, ref.column).figure.value}
-    return one_row_speaks_for(table, {ref.row for ref in asked}, {ref.column for ref in asked})
+    layout = TableLayout(reconciliation.document.table(repair.table), System(reconciliation))
+    asked = {term.ref for result in results for term in result.check.terms if term.ref.table == repair.table}
+    return speaks_for_its_table(layout, {ref for ref in asked if layout.values(ref.row)[ref.column]})
 
 
 def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
