@@ -44,7 +44,7 @@ def localise(
     for repair in repairs:
         claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
-            safe = unit_borne_out(reconciliation, repair, claimed, repairs)
+            safe = unit_borne_out(scaled or reconciliation, repair, claimed, repairs)
             findings.append(_unit_finding(context, repair, claimed, safe=safe))
     kept = memory is not None
     memory = memory or Memory()

@@ -461,3 +461,14 @@ def test_a_column_of_a_table_that_is_in_another_unit_as_well_is_not_safe() -> No
     assert unit_borne_out(reconciliation, column, (), [column])
     assert not unit_borne_out(reconciliation, column, (), [column, whole])
     assert not unit_borne_out(reconciliation, whole, (), [column, whole])
+
+
+@pytest.mark.parametrize(("total", "safe"), [("1612000.00", True), ("1612034.56", False)])
+def test_a_column_that_was_rounded_to_its_unit_is_not_safe(total: str, safe: bool) -> None:
+    """Its figures agree with nothing still: what they were before is lost."""
+    document = read_document(TWO_WHOLES + BY_OFFICE.format(total).replace("1612000.00 |", f"{total} |"))
+    table = document.tables[2]
+    edits = tuple(SetCell(CellRef("t03", row, 1), "161.20", table.cell(row, 1).text) for row in (0, 1))
+    repaired = apply_edits(document, (SetUnit("t03", "万元", "元"),))
+    column = UnitRepair("column_unit", "t03", edits, 1.0, Proof(("row_sum:1",), ()), certain=True)
+    assert unit_borne_out(Reconciliation.of(repaired), column, (), [column]) is safe

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
+from workbench.model.edit import SetCell
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.fixed_point import SCALE, to_decimal
@@ -146,21 +147,23 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
 
 
 def unit_borne_out(
-    reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
+    repaired: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
 ) -> bool:
     """Whether another unit of a table or of a column, which clears `results`, may be set without a look, one of
-    `repairs` of the document.
+    `repairs` of the document, which `repaired` is with all of them.
 
     Where a table is in another unit and a column of it is as well, that column may be the one which is right. A table
-    is in another unit where more than one row or column of it says so.
+    is in another unit where more than one row or column of it says so. A column that fails a check still was rounded
+    to its unit, and its figures are lost.
     """
     if not repair.certain or repair.proof.breaks or repair.share < SAFE_SHARE:
         return False
     if any(other.table == repair.table and other is not repair for other in repairs):
         return False
     if repair.method != "table_unit":
-        return True
-    layout = TableLayout(reconciliation.document.table(repair.table), System(reconciliation))
+        refs = {edit.ref for edit in repair.edits if isinstance(edit, SetCell)}
+        return not any(result.failed for ref in refs for result in repaired.results_of(ref))
+    layout = TableLayout(repaired.document.table(repair.table), System(repaired))
     asked = {term.ref for result in results for term in result.check.terms if term.ref.table == repair.table}
     return speaks_for_its_table(layout, {ref for ref in asked if layout.values(ref.row)[ref.column]})
 
