@@ -13,7 +13,7 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import flow_columns
-from workbench.checks.families.links.linking import Pair, at_most, equal, nearly_same, same
+from workbench.checks.families.links.linking import Pair, at_most, nearly_same, same, same_in
 from workbench.checks.families.statements.agreement import Cells
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement, fund_of
@@ -65,11 +65,8 @@ def _fund(context: Context, grant: Statement, statement: Statement, name: str) -
     told = [*pairs, (_in_column(grant, name, grant.year_row), spent)]
     if not any(same(context, pair) for pair in told) and not any(nearly_same(context, pair) for pair in pairs):
         return
-    for left, right in pairs:
-        label, title = context.label(left[0]), statement.table.title
-        yield from equal(
-            context, left, right, Message(f"{label} is the same in 《{title}》.", f"{label}与《{title}》一致。")
-        )
+    for pair in pairs:
+        yield from same_in(context, pair, statement.table.title)
 
 
 def _brought_over(grant: Statement) -> dict[str, Cells]:

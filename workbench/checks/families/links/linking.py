@@ -15,6 +15,9 @@ from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 
+Pair = tuple[Sequence[CellRef], Sequence[CellRef]]
+"""Two amounts that should be the same, each the sum of its cells."""
+
 
 def equal(
     context: Context,
@@ -40,6 +43,15 @@ def equal(
     )
 
 
+def same_in(context: Context, pair: Pair, title: str, *, weak: bool = False) -> Iterator[Check]:
+    """The first of two amounts is printed again as the second, in the statement of this title."""
+    left, right = pair
+    if left:
+        label = context.label(left[0])
+        message = Message(f"{label} is the same in 《{title}》.", f"{label}与《{title}》一致。")
+        yield from equal(context, left, right, message, weak=weak)
+
+
 def no_amount(
     context: Context, cells: Sequence[CellRef], title: Message, family: Family, *, weak: bool = False
 ) -> Iterator[Check]:
@@ -61,10 +73,6 @@ def at_most(context: Context, parts: Sequence[CellRef], whole: Sequence[CellRef]
     yield context.check(
         Family.CROSS_TABLE, Relation.AT_MOST, terms, title, key=key, severity=Severity.WARNING, weak=True
     )
-
-
-Pair = tuple[Sequence[CellRef], Sequence[CellRef]]
-"""Two amounts that should be the same, each the sum of its cells."""
 
 
 def same(context: Context, pair: Pair) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.linking import Pair, differ, equal, nearly_same, same
+from workbench.checks.families.links.linking import Pair, differ, equal, nearly_same, same, same_in
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
@@ -62,11 +62,8 @@ def _blocks(context: Context, statements: StatementSet, summary: Statement) -> I
         agreeing = sum(same(context, pair) for pair in pairs.values())
         if not agreeing or agreeing < sum(differ(context, pair) for pair in pairs.values()):
             continue
-        for left, right in pairs.values():
-            label, title = context.label(left[0]), spending.table.title
-            yield from equal(
-                context, left, right, Message(f"{label} is the same in 《{title}》.", f"{label}与《{title}》一致。")
-            )
+        for pair in pairs.values():
+            yield from same_in(context, pair, spending.table.title)
         return
 
 

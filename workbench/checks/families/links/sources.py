@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.linking import Pair, equal, nearly_same, same
+from workbench.checks.families.links.linking import Pair, equal, nearly_same, same, same_in
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
@@ -54,10 +54,7 @@ def carried_links(context: Context, statements: StatementSet) -> Iterator[Check]
         columns = _carried_cells(income, name)
         if len(named) == 1 and columns:
             left = (summary.side_cell(panel, named[0]),)
-            label, title = context.label(left[0]), income.table.title
-            yield from equal(
-                context, left, columns, Message(f"{label} is the same in 《{title}》.", f"{label}与《{title}》一致。")
-            )
+            yield from same_in(context, (left, columns), income.table.title)
 
 
 def _carried_rows(summary: Statement) -> list[RowLabel]:
@@ -128,11 +125,9 @@ def _alike(context: Context, pairs: Sequence[Pair], other: Statement) -> Iterato
     agreeing = sum(same(context, pair) for pair in pairs)
     if agreeing < 2 or agreeing * 3 < len(pairs) * 2:
         return
-    for left, right in pairs:
-        if nearly_same(context, (left, right)):
-            label, title = context.label(left[0]), other.table.title
-            message = Message(f"{label} is the same in 《{title}》.", f"{label}与《{title}》一致。")
-            yield from equal(context, left, right, message, weak=True)
+    for pair in pairs:
+        if nearly_same(context, pair):
+            yield from same_in(context, pair, other.table.title, weak=True)
 
 
 def project_fund_links(context: Context, statements: StatementSet) -> Iterator[Check]:

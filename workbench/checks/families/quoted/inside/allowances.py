@@ -91,7 +91,7 @@ def _allowance(context: Context, quotes: Quotes, standard: Quote, each: str) -> 
 
 def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
     first, second = sorted((one, other), key=lambda quote: quote.position)
-    return "。" not in (quotes.between(first, second) or "。")
+    return quotes.in_one_sentence(first, second)
 
 
 def _times(quotes: Quotes, amount: Quote, standard: Quote) -> Decimal:

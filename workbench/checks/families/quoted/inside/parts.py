@@ -126,7 +126,7 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
                 break
             if quote.kind is not StatedKind.AMOUNT or quote.concept not in known.parts:
                 continue
-            if known.adopt == "sentence" and "。" in (quotes.between(whole, quote) or "。"):
+            if known.adopt == "sentence" and not quotes.in_one_sentence(whole, quote):
                 break
             if quotes.measure(quote) == measure and quotes.of_this_year(quote):
                 found.setdefault(quote.concept, quote)

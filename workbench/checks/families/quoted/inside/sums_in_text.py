@@ -102,7 +102,7 @@ def _nearest_count(quotes: Quotes, whole: Quote, children: Sequence[Quote]) -> Q
         one for one in alike if one.figure.parent == whole.figure.parent and not quotes.children.get(one.figure.id)
     ]
     rates = any(one.kind is StatedKind.SHARE for one in between)
-    return apart[-1] if apart and rates and "。" not in (quotes.between(whole, first) or "。") else whole
+    return apart[-1] if apart and rates and quotes.in_one_sentence(whole, first) else whole
 
 
 def _of_one_unit(whole: Quote, parts: Sequence[Quote]) -> list[Quote]:
@@ -118,7 +118,7 @@ def _behind_its_twin(quotes: Quotes, whole: Quote) -> Sequence[Quote]:
     twin = next(iter(quotes.all[whole.position + 1 : whole.position + 2]), None)
     if twin is None or twin.kind is not whole.kind or not {whole.concept, twin.concept} <= _ONE_SIDE:
         return ()
-    if not other_side(whole, twin) or "。" in (quotes.between(whole, twin) or "。"):
+    if not other_side(whole, twin) or not quotes.in_one_sentence(whole, twin):
         return ()
     return [part for part in quotes.children.get(twin.figure.id, ()) if other_side(twin, part)]
 
@@ -190,7 +190,7 @@ def _of_a_fellow(quotes: Quotes, whole: Quote, part: Quote) -> bool:
     """Whether a part bears the name of another item of the list that its whole ends
     (…、住房保障支出5万元。其中：财政拨款 一般公共服务支出…)."""
     before = quotes.all[max(whole.position - _LIST_WITHIN, 0) : whole.position]
-    listed = [one for one in before if one.kind is whole.kind and "。" not in (quotes.between(one, whole) or "。")]
+    listed = [one for one in before if one.kind is whole.kind and quotes.in_one_sentence(one, whole)]
     keys = [one.named.key for one in listed if len(one.named.key) >= 4]
     name = part.named.key
     return not name.endswith(whole.named.key) and any(name != key and name.endswith(key) for key in keys)

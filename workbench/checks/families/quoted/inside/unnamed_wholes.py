@@ -59,7 +59,7 @@ def _fellows(quotes: Quotes, part: Quote) -> list[tuple[Quote, Quote]]:
 
 def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
     first, second = sorted((one, other), key=lambda quote: quote.position)
-    return first is second or "。" not in (quotes.between(first, second) or "。")
+    return first is second or quotes.in_one_sentence(first, second)
 
 
 def whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:

@@ -104,7 +104,7 @@ def _named_over_list(quotes: Quotes, part: Quote) -> Quote | None:
     """The amount that the sentence names over its list (本年收入中，财政拨款收入…，事业收入…)."""
     first = part
     for before in reversed(quotes.all[max(part.position - FELLOWS_WITHIN, 0) : part.position]):
-        if "。" in (quotes.between(before, part) or "。"):
+        if not quotes.in_one_sentence(before, part):
             break
         first = before if before.kind is part.kind else first
     found = whole_named(quotes, first, inside=True)

@@ -146,7 +146,7 @@ def _debt(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Ch
 
 def _side_by_side(quotes: Quotes, run: Sequence[Quote]) -> bool:
     """Whether figures stand in one sentence, one after the other."""
-    return all("。" not in (quotes.between(one, other) or "。") for one, other in pairwise(run))
+    return all(quotes.in_one_sentence(one, other) for one, other in pairwise(run))
 
 
 def _terms(quotes: Quotes, signed: Sequence[tuple[Quote, int]]) -> list[Term | None]:
