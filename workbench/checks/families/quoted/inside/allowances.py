@@ -56,7 +56,7 @@ def _is_laid_down(quotes: Quotes, standard: Quote) -> bool:
 
 def _allowance(context: Context, quotes: Quotes, standard: Quote, each: str) -> Iterator[Check]:
     near = quotes.all[max(standard.position - _WITHIN, 0) : standard.position + _WITHIN]
-    sentence = [one for one in near if one is not standard and _in_one_sentence(quotes, one, standard)]
+    sentence = [one for one in near if one is not standard and quotes.in_one_sentence(one, standard)]
     amounts = [
         one
         for one in sentence
@@ -87,11 +87,6 @@ def _allowance(context: Context, quotes: Quotes, standard: Quote, each: str) -> 
             severity=Severity.WARNING,
             weak=True,
         )
-
-
-def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
-    first, second = sorted((one, other), key=lambda quote: quote.position)
-    return quotes.in_one_sentence(first, second)
 
 
 def _times(quotes: Quotes, amount: Quote, standard: Quote) -> Decimal:

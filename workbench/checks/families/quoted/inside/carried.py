@@ -50,11 +50,6 @@ def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from _from_year_to_year(context, quotes)
 
 
-def _one_sentence(quotes: Quotes, first: Quote, last: Quote) -> bool:
-    words = quotes.between(first, last)
-    return words is not None and "。" not in words
-
-
 def _outside_brackets(quotes: Quotes, run: Sequence[Quote]) -> list[Quote]:
     """The amounts without those in brackets behind the first, which say more about another one."""
     words = [(one, (quotes.between(run[0], one) or "").replace("(", "（").replace(")", "）")) for one in run[1:]]
@@ -91,7 +86,7 @@ def _adjusted(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterato
     if end is None or not _INITIAL.search(first.figure.label) or _ADJUSTED.search(first.figure.label):
         return
     steps, total = run[1:end], run[end]
-    if not all(_ADDED.search(one.figure.text) for one in steps) or not _one_sentence(quotes, first, total):
+    if not all(_ADDED.search(one.figure.text) for one in steps) or not quotes.in_one_sentence(first, total):
         return
     parts = [quotes.term(one, "part", 1 if _LESS.search(one.figure.text) else -1, total.figure.unit) for one in steps]
     yield from _sum(context, quotes, total, first, parts)
@@ -107,7 +102,7 @@ def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote])
     if end is None or any(one.kind is not StatedKind.AMOUNT or quotes.parent(one) is not None for one in added):
         return
     total = run[end]
-    if _one_sentence(quotes, first, total):
+    if quotes.in_one_sentence(first, total):
         parts = [quotes.term(one, "part", -1, total.figure.unit) for one in run[1:end]]
         yield from _sum(context, quotes, total, first, parts)
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.near_misses import comes_out
 from workbench.checks.families.quoted.inside.parts import decomposition_of, make_up_exactly
 from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts, named
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -82,12 +84,14 @@ def _subject_concept(change: Quote) -> str:
 
 def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
     """The changes of all parts of the amount that a change is said about, known as such or by their figures; a part
-    said to be unchanged (持平) adds nothing. None where one of the parts says nothing of its change."""
+    said to be unchanged (持平) adds nothing. None where one of the parts says nothing of its change, or where only the
+    figures tell that these are the parts, and the changes do not come out."""
     amount = quotes.parent(whole)
     if amount is None or amount.kind is not StatedKind.AMOUNT:
         return None
     children = [part for part in quotes.children.get(amount.figure.id, ()) if part.kind is StatedKind.AMOUNT]
-    parts = decomposition_of(amount, children)
+    known = decomposition_of(amount, children)
+    parts = known
     if parts is None and len(children) > 1 and make_up_exactly(quotes, amount, children):
         parts = children
     if parts is None:
@@ -99,4 +103,16 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
             changes.append(own[0])
         elif "持平" not in part.figure.text and "一致" not in part.figure.text:
             return None
-    return changes or None
+    return changes if changes and (known or _are_kinds(parts) or _comes_out(quotes, whole, changes)) else None
+
+
+def _are_kinds(parts: Sequence[Quote]) -> bool:
+    """Whether one family of the vocabulary knows all these as parts of one whole: kinds there are every year."""
+    return any(all(words.fit(part.named.key) for part in parts) for words in vocabulary().partitions.values())
+
+
+def _comes_out(quotes: Quotes, whole: Quote, changes: Sequence[Quote]) -> bool:
+    """Whether changes make up the change of a whole as printed, or would but for one digit. What makes up an amount
+    this year need not have made up all of last year's: an item may have ended."""
+    changed = [(one, one.figure.direction or 1) for one in changes if read_figure(one.figure.cell.printed).value]
+    return comes_out(quotes, [(whole, -(whole.figure.direction or 1)), *changed])

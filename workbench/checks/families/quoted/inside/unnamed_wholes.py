@@ -30,7 +30,7 @@ def whole_of_list(quotes: Quotes, part: Quote, totals: Sequence[Whole]) -> Itera
     if most and most * 2 >= len(others):
         yield replace(wholes[agreeing.index(most)], named=True)
     else:
-        beside = [pair for pair in fellows if _in_one_sentence(quotes, pair[0], part)]
+        beside = [pair for pair in fellows if quotes.in_one_sentence(pair[0], part)]
         listed = next((pairs for pairs in (beside, fellows) if make_all(one for _, one in pairs)), [])
         yield from _together(listed)
 
@@ -55,11 +55,6 @@ def _fellows(quotes: Quotes, part: Quote) -> list[tuple[Quote, Quote]]:
                 if read_figure(one.figure.cell.printed).value and one.figure.parent == part.figure.parent:
                     found.append((one, share))
     return found
-
-
-def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
-    first, second = sorted((one, other), key=lambda quote: quote.position)
-    return first is second or quotes.in_one_sentence(first, second)
 
 
 def whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:

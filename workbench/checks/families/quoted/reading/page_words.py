@@ -173,9 +173,10 @@ class PageWords:
         page: Page = self._pages[one[-1].page]
         return "".join(page.text[start:end].split()).removeprefix(first.figure.unit)
 
-    def in_one_sentence(self, first: Quote, second: Quote) -> bool:
-        """Whether words stand between two figures, in this order, and no sentence ends there."""
-        return "。" not in (self.between(first, second) or "。")
+    def in_one_sentence(self, one: Quote, other: Quote) -> bool:
+        """Whether words stand between two figures, whichever comes first, and no sentence ends there."""
+        first, second = sorted((one, other), key=lambda quote: quote.position)
+        return first is second or "。" not in (self.between(first, second) or "。")
 
     def is_rough(self, quote: Quote) -> bool:
         """Whether a figure is given roughly (约1000万元, 近20%, 10万元左右). What has more than two digits before its
