@@ -114,15 +114,16 @@ def comparison(result: CheckResult, context: Context) -> Message:
 
 
 def reached(result: CheckResult, context: Context) -> Message:
-    """Of cells that together make a given figure."""
+    """Of cells that together make a given figure, or of one that is to print it."""
     check = result.check
+    they, together = ("They make", "合计") if len(check.terms) > 1 else ("It prints", "现印 ")
     unit = unit_of(context, check, check.terms[0].ref)
     wanted = tidy(-check.constant / check.terms[0].coefficient)
     target = plain(wanted) + unit
     if result.outcome is Outcome.PASS or result.residual is None:
-        return Message(f"They make {target}.", f"合计{target}，相符。")
+        return Message(f"{they} {target}.", f"{together}{target}，相符。")
     made = plain(tidy(wanted + result.residual)) + unit
-    return Message(f"They make {made}, not {target}.", f"合计{made}，应为{target}。")
+    return Message(f"{they} {made}, not {target}.", f"{together}{made}，应为{target}。")
 
 
 def _bound(result: CheckResult, context: Context, printed: Decimal, expected: Decimal) -> Message:

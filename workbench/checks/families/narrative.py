@@ -16,6 +16,7 @@ from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
 from workbench.checks.families.quoted.inside.points import points
 from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
+from workbench.checks.families.quoted.inside.spelled_out import spelled_out
 from workbench.checks.families.quoted.inside.sums_in_text import sums_in_text
 from workbench.checks.families.quoted.inside.told_again import told_again
 from workbench.checks.families.quoted.inside.totals_behind import totals_behind
@@ -78,6 +79,7 @@ def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from from_text(context, "comparisons", comparisons)
     yield from from_text(context, "occasions", occasions)
     yield from from_text(context, "carried", carried)
+    yield from from_text(context, "spelled out", spelled_out)
     yield from from_text(context, "year ends", year_ends)
     yield from from_text(context, "told again", told_again)
 

@@ -85,7 +85,7 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     unknown: set[_Path] = set()
     for quote in quotes.amounts:
         path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
-        if len(path) not in (1, 3) or not quotes.of_this_year(quote):
+        if len(path) not in (1, 3) or not quotes.of_this_year(quote) or _says_more_of(quotes, quote):
             continue
         tables = statements_of(context, quotes, quote, *ITEM_FORMS)
         statements = [(table, rows_of[table.id]) for table in tables if rows_of[table.id]]
@@ -99,6 +99,15 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
                 yield from _unknown_item(context, quote, path, statements)
         elif quotes.measure(quote) != "plan":
             yield from _quoted_rows(context, quote, *found)
+
+
+def _says_more_of(quotes: Quotes, quote: Quote) -> bool:
+    """Whether an amount bears only the name of the item before it, of which it says more (…（项）支出决算90万元，
+    主要用于…，其中聘用人员经费…（100,000元）): neither its own words name the item nor what is measured."""
+    above = quotes.parent(quote)
+    if above is None or above.kind is not quote.kind or above.named.key != quote.named.key or quote.named.measure:
+        return False
+    return quote.named.key.rpartition("/")[2] not in label_key(quote.figure.text)
 
 
 def _by_path(context: Context, table: Table) -> dict[_Path, _Rows]:
