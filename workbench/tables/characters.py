@@ -1,6 +1,6 @@
-"""Documents in traditional characters, and figures in digits as wide as characters: read as if they were printed in
-simplified characters and the digits of a keyboard, so that every word of the field is known and a figure is one, and
-given back as they are printed."""
+"""Documents in traditional characters, figures in digits as wide as characters, and such whose thousands blanks part:
+read as if they were printed in simplified characters, in the digits of a keyboard and with commas, so that every word
+of the field is known and a figure is one, and given back as they are printed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from dataclasses import replace
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, Row, Table
+from workbench.tables.parted_thousands import with_commas
 
 _WIDE_FIGURE = re.compile(r"[＋－]?[０-９]+(?:[，．,.][０-９]+)*％?")
 _NARROW = {ord("０") + value: str(value) for value in range(10)} | str.maketrans("＋－，．％", "+-,.%")
 
 
 def in_plain_characters(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages in simplified characters and in digits of a keyboard, every character in its place; the very same pages
-    where they are in them."""
+    """The pages in simplified characters, in digits of a keyboard and with commas between thousands, every character in
+    its place; the very same pages where they are in them."""
     traditional = any(is_traditional(page.text) for page in pages)
-    read = tuple(_in_plain(page, traditional) for page in pages)
+    read = with_commas([_in_plain(page, traditional) for page in pages])
     return pages if all(page is other for page, other in zip(read, pages, strict=True)) else read
 
 
@@ -48,7 +49,7 @@ class PagesInPlainCharacters:
         traditional = False
         for page in self._pages:
             traditional = traditional or is_traditional(page.text)
-            read = _in_plain(page, traditional)
+            (read,) = with_commas([_in_plain(page, traditional)])
             if self._printed or read is not page:
                 self._printed[page.number] = page
             yield read
@@ -88,7 +89,11 @@ def _cell(cell: Cell, texts: dict[int, str]) -> Cell:
 def _printed(text: str, anchors: Sequence[Anchor], texts: dict[int, str]) -> str:
     """A text with the characters that stand at its anchors, in order; itself where these are others than its own."""
     found = "".join("".join(texts.get(anchor.page, "")[anchor.start : anchor.end].split()) for anchor in anchors)
-    if _plainest(found) != _plainest("".join(text.split())):
+    if _plainest(found).replace(",", "") != _plainest("".join(text.split())).replace(",", ""):
         return text
-    characters = iter(found)
-    return "".join(character if character.isspace() else next(characters) for character in text)
+    printed, at = "", 0
+    for character in text:
+        is_blank = character.isspace() or (character == "," and found[at : at + 1] not in (",", "，"))
+        printed += " " if is_blank else found[at]
+        at += not is_blank
+    return printed

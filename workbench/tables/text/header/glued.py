@@ -27,6 +27,8 @@ _LEAST_LABEL = 4
 _LONGEST = 60
 _LEVEL_RUN = re.compile(r"^(类款(?:项目?)?)(?=$|\d{3})")
 _AMOUNT = re.compile(r"^[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+\.\d{2,6})(?=\D)")
+_ONE_DECIMAL = re.compile(r"^[-−]?\d+\.\d(?=[（(]?[一二三四五六七八九十]{1,3}[、）)])")
+"""An amount of one decimal before the number of a label: elsewhere it may number one itself (2.1 其中…)."""
 _ONE_AMOUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})*\.\d\d")
 _AMOUNTS = re.compile(rf"^(?:{_ONE_AMOUNT.pattern}){{2,}}$")
 """Amounts of two decimals each, overprinted or set too close: where two decimals end the next one begins."""
@@ -61,7 +63,7 @@ def _ends(text: str) -> tuple[int, ...]:
         return ends if levels.end() == len(text) else (*ends, len(text))
     if _AMOUNTS.match(text):
         return tuple(match.end() for match in _ONE_AMOUNT.finditer(text))
-    amount = _AMOUNT.match(text)
+    amount = _AMOUNT.match(text) or _ONE_DECIMAL.match(text)
     if amount is not None:
         return (amount.end(), len(text)) if NEW_LABEL.match(text[amount.end() :]) else ()
     return _ends_of_labels(text)
