@@ -61,6 +61,10 @@ class UnreadableSourceError(WorkbenchError):
         self.reason = reason
 
 
+class DamagedPartError(UnreadableSourceError):
+    """One part of a document is damaged: a reader that knows what stands in it may say so and go on without it."""
+
+
 class UnsupportedFormatError(UnreadableSourceError):
     """The file is none of the formats that are read."""
 

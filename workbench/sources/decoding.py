@@ -22,10 +22,41 @@ _SINGLE_BYTES = re.compile("iso8859|cp125|latin|ascii|koi8|mac")
 _SIGNS = (b"\xa1", b"\xa3")
 """The rows of GB 2312 with punctuation and full-width signs."""
 _CLEARLY = 0.2
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_WESTERN = re.compile("[\x80-\xff]")
 
 
 def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """The characters of a file, and what had to be read past.
+    """The characters of a file, and what had to be read past or turned back."""
+    text, warnings = _decoded(blob, declared)
+    meant = _turned_back(text)
+    if meant:
+        return meant, (*warnings, "its characters had been converted wrongly and were turned back")
+    return text, warnings
+
+
+def _turned_back(text: str) -> str:
+    """What a text says whose bytes were once taken for a Western encoding (²¿ÃÅ for 部门); "" for any other."""
+    sample = text[:_SAMPLE]
+    if sample.isascii() or not _WESTERN.search(sample) or _IDEOGRAPH.search(sample):
+        return ""
+    for western in ("latin-1", "cp1252"):
+        try:
+            data = text.encode(western)
+        except UnicodeEncodeError:
+            continue
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                meant = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if _IDEOGRAPH.search(meant) and _common(meant[:_SAMPLE]) > 1 - _CLEARLY:
+                return meant
+    return ""
+
+
+def _decoded(blob: Blob, declared: str) -> tuple[str, tuple[str, ...]]:
+    """The characters of the bytes, and what had to be read past.
 
     A byte order mark decides; then valid UTF-8, which no text in another encoding happens to be; then the encoding that
     the file `declared` of itself, if that is one that Chinese can be written in; then UTF-16 without a mark (told by

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from workbench.errors import UnreadableSourceError
+from workbench.errors import DamagedPartError, UnreadableSourceError
 from workbench.sources.blob import Blob
 from workbench.sources.limits import ReadLimits
 
@@ -59,7 +59,8 @@ class Package:
         return name in self._members
 
     def read(self, name: str) -> bytes:
-        """The bytes of one member. Raises UnreadableSourceError where it is missing, locked, damaged or too large."""
+        """The bytes of one member. Raises DamagedPartError where it is damaged, UnreadableSourceError where it is
+        missing, locked or too large."""
         info = self._members.get(name)
         if info is None:
             raise UnreadableSourceError(self.name, f"has no part {name!r}", "the file is damaged; fetch it again")
@@ -95,7 +96,7 @@ class Package:
         except RuntimeError as error:
             raise UnreadableSourceError(self.name, "is locked with a password", "save a copy without one") from error
         except _DAMAGE as error:
-            raise UnreadableSourceError(self.name, "is a damaged or truncated package", "fetch it again") from error
+            raise DamagedPartError(self.name, "is a damaged or truncated package", "fetch it again") from error
 
 
 def _by_name(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

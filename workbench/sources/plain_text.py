@@ -1,4 +1,4 @@
-"""Text files, and files of values apart by commas."""
+"""Text files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.decoding import decode
 from workbench.sources.limits import ReadLimits
-from workbench.sources.office.sheet import Sheet, sheet_page
 from workbench.sources.page_marks import pages_of
 from workbench.sources.stray_blanks import without_stray_blanks
 
@@ -18,7 +17,6 @@ MEDIA_TYPE = "text/plain"
 READER = "text/1"
 
 _SAMPLE = 64 * 1024
-_DELIMITERS = ",;\t|"
 _DAMAGE = 0.02
 """The share of broken characters up to which a text is read with them marked."""
 
@@ -31,7 +29,7 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
     text, warnings = decode(blob)
     if len(text) > limits.characters:
         raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
-    if text.count(REPLACEMENT) - text.count("\x00") > 0.1 * len(text) or _binary(text):
+    if text.count(REPLACEMENT) - text.count("\x00") > 0.1 * len(text) or is_binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
     parts = without_stray_blanks(pages_of(text))
     if len(parts) > limits.pages:
@@ -55,43 +53,7 @@ def _pages(parts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Pag
             yield Page(number, clean_text(without_marks(part) if marked else part))
 
 
-def read_csv(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """A file of values apart by commas (or semicolons, tabs or bars) as one sheet. Raises as `read_text`."""
-    import csv
-    from io import StringIO
-
-    text, warnings = decode(blob)
-    if _binary(text):
-        raise UnsupportedFormatError(blob.name, "binary data")
-    text = text.replace("\x00", REPLACEMENT)
-    sheet = Sheet("")
-    try:
-        for row, values in enumerate(csv.reader(StringIO(text), delimiter=_delimiter(text[:_SAMPLE]))):
-            sheet.texts.update({(row, column): value for column, value in enumerate(values) if value.strip()})
-            if len(sheet.texts) > limits.cells:
-                raise UnreadableSourceError(blob.name, f"has more than {limits.cells} cells", "split it")
-    except csv.Error as error:
-        raise UnreadableSourceError(
-            blob.name, f"is no table of values ({error})", "save it as .txt or .xlsx"
-        ) from error
-    page, _ = sheet_page(sheet, 1, blob.name, limits)
-    return SourceDocument(blob.name, blob.sha256, "text/csv", "csv/1", (page,), warnings)
-
-
-def _delimiter(sample: str) -> str:
-    """What parts the values of a file: the sign that lines have in equal numbers one after the other. A title above the
-    table may have none, and commas stand in figures as well."""
-    import csv
-    from itertools import pairwise
-
-    def alike(sign: str) -> int:
-        widths = [len(values) for values in csv.reader(sample.split("\n"), delimiter=sign)]
-        return sum(width == other > 1 for width, other in pairwise(widths))
-
-    return max(_DELIMITERS, key=alike)
-
-
-def _binary(text: str) -> bool:
+def is_binary(text: str) -> bool:
     """Whether control characters are so many that this was never a text."""
     sample = text[:_SAMPLE]
     controls = sum(character < " " and character not in "\n\r\t\f\v\x00" for character in sample)

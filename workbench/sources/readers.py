@@ -50,7 +50,7 @@ _READERS = {
     Format.JSON_TABLES: ("json_tables", "read_json_tables"),
     Format.SAVED_PAGE: ("saved_page", "read_saved_page"),
     Format.TEXT: ("plain_text", "read_text"),
-    Format.CSV: ("plain_text", "read_csv"),
+    Format.CSV: ("separated_values", "read_csv"),
     Format.OFFICE: ("office.converter", "read_office"),
     Format.ZIP: ("archive", "read_archive"),
     Format.IMAGE: ("scan.reader", "read_image"),

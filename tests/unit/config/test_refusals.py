@@ -25,7 +25,7 @@ from workbench.sources.pdf.notes import PageNotes
 
 _KINDS = {
     "WorkbenchError", "UnreadableSourceError", "UnsupportedFormatError", "MissingExtraError", "StorageError",
-    "OutputError", "EditError", "UnknownNameError",
+    "OutputError", "EditError", "UnknownNameError", "DamagedPartError",
 }  # fmt: skip
 _REPORTS = {"problem", "report", "add", "refuse", "FileProblem", "_invalid"}
 """What a problem in a file that a person wrote is reported by; its sentence is the last argument."""

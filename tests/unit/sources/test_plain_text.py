@@ -84,32 +84,30 @@ def test_readings_behind_ideographs_are_no_text(tmp_path: Path) -> None:
     assert read_source(path).page(1).text == "經營收入3萬元 (一)合计 三(a)项 费用(GDP) x(é)"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_values_apart_by_commas_are_a_grid(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes('项目,预算数,说明\r\n合计,"1,234.50","甲,乙\n丙"\r\n'.encode(encoding))
-    page = read_source(path).page(1)
-    assert page.text == "项目\t预算数\t说明\n合计\t1,234.50\t甲,乙 丙\n"
-    assert (page.grids[0].row_count, page.grids[0].column_count) == (2, 3)
+@pytest.mark.parametrize(
+    ("meant", "encoding", "western"),
+    [
+        (TRADITIONAL, "utf-8", "latin-1"),
+        (TRADITIONAL, "gb18030", "latin-1"),
+        ("支出表\n支出 12.00\n", "utf-8", "cp1252"),
+    ],
+)
+def test_a_text_that_was_taken_for_western_once_is_turned_back(
+    tmp_path: Path, meant: str, encoding: str, western: str
+) -> None:
+    path = tmp_path / "a.txt"
+    taken = meant.encode(encoding).decode(western)
+    path.write_text(taken, encoding="utf-8")
+    document = read_source(path)
+    assert document.page(1).text == meant
+    assert document.warnings == ("its characters had been converted wrongly and were turned back",)
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
-def test_what_parts_values_is_told_by_the_lines_below_the_title(tmp_path: Path, sign: str) -> None:
-    path = tmp_path / "a.csv"
-    rows = [
-        ["收支总表"],
-        ["单位：万元"],
-        ["项目", "预算数", "增减"],
-        ["合计", "1,234.50", ""],
-        ["教育", "1,034.50", "-3"],
-    ]
-    path.write_text(
-        "\n".join(sign.join(f'"{text}"' if sign in text else text for text in row) for row in rows), "utf-8"
-    )
-
-    (grid,) = read_source(path).page(1).grids
-
-    assert (grid.row_count, grid.column_count) == (5, 3)
+@pytest.mark.parametrize("text", ["Résumé: 12 °C\n", "Ð Ñ £ 100,00\n", "部门 é\n"])
+def test_a_western_text_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read_source(path).page(1).text == text
 
 
 @pytest.mark.parametrize(

@@ -242,3 +242,52 @@ def test_formulas_without_a_stored_value_are_told(tmp_path: Path) -> None:
     (warning,) = read_source(path).warnings
 
     assert warning.startswith("sheet Sheet: 1 formulas have no stored value")
+
+
+def three_sheets_xlsx(path: Path) -> bytes:
+    book = openpyxl.Workbook()
+    for name in ("甲表", "乙表", "丙表"):
+        book.create_sheet(name).append([name, 5])
+    book.remove(book.worksheets[0])
+    book.save(path)
+    with ZipFile(path) as package:
+        return package.read("xl/worksheets/sheet2.xml")
+
+
+def three_sheets_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    for name in ("甲表", "乙表", "丙表"):
+        sheet = book.add_sheet(name)
+        sheet.write(0, 0, name)
+        sheet.write(0, 1, 5)
+    book.save(str(path))
+
+
+def test_a_damaged_sheet_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    whole = three_sheets_xlsx(path)
+    with ZipFile(path) as old, ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, whole[: len(whole) // 2] if name.endswith("sheet2.xml") else old.read(name))
+    three_sheets_xls(tmp_path / "c.xls")
+    data = bytearray((tmp_path / "c.xls").read_bytes())
+    # The record that gives the size of the second sheet, its length made that of nothing.
+    starts = [match.start() for match in re.finditer(rb"\x00\x02\x0e\x00", data)]
+    data[starts[1] + 2] = 1
+    (tmp_path / "c.xls").write_bytes(data)
+    for name in ("b.xlsx", "c.xls"):
+        document = read_source(tmp_path / name)
+        assert [page.name for page in document.pages] == ["甲表", "丙表"]
+        assert [page.number for page in document.pages] == [1, 2]
+        assert document.warnings == (
+            "sheet 乙表 is damaged and was left out; open it in a spreadsheet program and save it",
+        )
+
+
+def test_a_workbook_whose_sheets_are_all_damaged_is_refused(tmp_path: Path) -> None:
+    three_sheets_xlsx(tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as old, ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<worksheet" if "/sheet" in name else old.read(name))
+    with pytest.raises(UnreadableSourceError, match="a part of it is not valid XML"):
+        read_source(tmp_path / "b.xlsx")

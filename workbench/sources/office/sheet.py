@@ -38,6 +38,11 @@ def sheet_page(sheet: Sheet, number: int, name: str, limits: ReadLimits) -> tupl
     return builder.page(number, sheet.name), _left_out(sheet)
 
 
+def damaged_sheet(name: str) -> str:
+    """What is said of a sheet that cannot be read, where the others are."""
+    return f"sheet {name} is damaged and was left out; open it in a spreadsheet program and save it"
+
+
 def _visible(sheet: Sheet) -> tuple[dict[int, int], dict[int, int]]:
     """Visible row → its place, visible column → its place; long empty stretches count as one empty row or column."""
     used = [place for place, text in sheet.texts.items() if text.strip()]

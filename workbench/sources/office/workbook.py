@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.errors import UnreadableSourceError
+from workbench.errors import DamagedPartError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.format_code import BUILT_IN, GENERAL
 from workbench.sources.office.number_format import show_number, show_text
-from workbench.sources.office.sheet import Sheet, Span, sheet_page
+from workbench.sources.office.sheet import Sheet, Span, damaged_sheet, sheet_page
 from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
 
@@ -39,7 +39,11 @@ class _Book:
 
 
 def read_xlsx(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """The visible sheets, one page each. Raises UnreadableSourceError for a damaged, locked or excessive file."""
+    """The visible sheets, one page each; a damaged one is told and left out.
+
+    Raises UnreadableSourceError for a file that is locked, excessive, or damaged in what its sheets share or in all of
+    them.
+    """
     package = Package(blob, limits)
     main = next((name for name in package.members if name.lower() == "xl/workbook.xml"), None)
     if main is None:
@@ -54,6 +58,7 @@ def read_xlsx(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has {len(sheets)} sheets, more than {limits.pages}", "split it")
     pages: list[Page] = []
     warnings: list[str] = []
+    damage: DamagedPartError | None = None
     for element in sheets:
         name = attribute(element, "name")
         target = targets.get(attribute(element, "id"), "")
@@ -62,13 +67,20 @@ def read_xlsx(blob: Blob, limits: ReadLimits) -> SourceDocument:
         elif target not in package:
             warnings.append(f"sheet {name} holds no cells")
         else:
-            content = parse_xml(package.read(target), blob.name)
+            try:
+                content = parse_xml(package.read(target), blob.name)
+            except DamagedPartError as error:
+                damage = error
+                warnings.append(damaged_sheet(name))
+                continue
             if local_name(content) == "worksheet":
                 sheet = _read_sheet(content, name, book, blob, limits)
                 page, left_out = sheet_page(sheet, len(pages) + 1, blob.name, limits)
                 pages.append(page)
                 warnings.extend(left_out)
     if not pages:
+        if damage is not None:
+            raise damage
         raise UnreadableSourceError(blob.name, "has no visible sheet", "show the sheets and save it again")
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, tuple(pages), tuple(warnings))
 

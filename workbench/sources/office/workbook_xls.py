@@ -11,7 +11,7 @@ from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.format_code import GENERAL
 from workbench.sources.office.number_format import show_number, show_text
-from workbench.sources.office.sheet import Sheet, sheet_page
+from workbench.sources.office.sheet import Sheet, damaged_sheet, sheet_page
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 READER = "xls/1"
@@ -20,16 +20,24 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 
 
 def read_xls(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """The visible sheets, one page each. Raises MissingExtraError without xlrd,
-    UnreadableSourceError for a damaged file."""
+    """The visible sheets, one page each; a damaged one is told and left out.
+
+    Raises MissingExtraError without xlrd, UnreadableSourceError for a file that is damaged in all its sheets.
+    """
     book = _open(blob)
     pages: list[Page] = []
     warnings: list[str] = []
     if book.nsheets > limits.pages:
         raise UnreadableSourceError(blob.name, f"has {book.nsheets} sheets, more than {limits.pages}", "split it")
+    damage: UnreadableSourceError | None = None
     for index in range(book.nsheets):
-        with foreign_parser(blob.name, "workbook"):
-            source = book.sheet_by_index(index)
+        try:
+            with foreign_parser(blob.name, "workbook"):
+                source = book.sheet_by_index(index)
+        except UnreadableSourceError as error:
+            damage = error
+            warnings.append(damaged_sheet(book.sheet_names()[index]))
+            continue
         if source.visibility:
             warnings.append(f"sheet {source.name} is hidden and was left out")
             continue
@@ -41,6 +49,8 @@ def read_xls(blob: Blob, limits: ReadLimits) -> SourceDocument:
         pages.append(page)
         warnings.extend(left_out)
     if not pages:
+        if damage is not None:
+            raise damage
         raise UnreadableSourceError(blob.name, "has no visible sheet", "show the sheets and save it again")
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, tuple(pages), tuple(warnings))
 
@@ -56,7 +66,10 @@ def _open(blob: Blob) -> Any:
         ) from error
     try:
         with foreign_parser(blob.name, "workbook"):
-            return xlrd.open_workbook(file_contents=blob.data, formatting_info=True, logfile=io.StringIO())
+            # A sheet is read when it is asked for, so that a damaged one does not take the others with it.
+            return xlrd.open_workbook(
+                file_contents=blob.data, formatting_info=True, on_demand=True, logfile=io.StringIO()
+            )
     except UnreadableSourceError as error:
         if "encrypted" in error.reason.lower() or "password" in error.reason.lower():
             raise UnreadableSourceError(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from workbench.errors import UnreadableSourceError
+from workbench.errors import DamagedPartError, UnreadableSourceError
 
 
 def parse_xml(data: bytes, name: str) -> Any:
-    """The root element of an XML part. Raises UnreadableSourceError for what is not well formed or nested too deep.
+    """The root element of an XML part. Raises DamagedPartError for what is not well formed, UnreadableSourceError for
+    what is nested too deep.
 
     libxml2's own limits (depth 256, text of 10 MB) stay on, and entities are not expanded, so neither nesting nor
     entity bombs go off.
@@ -22,10 +23,12 @@ def parse_xml(data: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = "nests its parts too deep" if "depth" in str(error) else "is damaged: a part of it is not valid XML"
-        raise UnreadableSourceError(name, reason, "open it in an Office program and save it again") from error
+        hint = "open it in an Office program and save it again"
+        if "depth" in str(error):
+            raise UnreadableSourceError(name, "nests its parts too deep", hint) from error
+        raise DamagedPartError(name, "is damaged: a part of it is not valid XML", hint) from error
     if root is None:
-        raise UnreadableSourceError(name, "is damaged: a part of it is empty", "fetch it again")
+        raise DamagedPartError(name, "is damaged: a part of it is empty", "fetch it again")
     return root
 
 
