@@ -7,7 +7,6 @@ belong to the user alone, and whatever is wrong with a file makes it a miss.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 import os
@@ -16,8 +15,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -27,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.config.settings import cache_folder
+from workbench.model.garbage import no_collection
 from workbench.pipeline.analysis import Analysis, AnalysisOptions
 from workbench.sources.blob import MEMBER_MARK
 from workbench.sources.office.converter import converter_mark
@@ -214,21 +213,10 @@ def _unpacked(content: bytes) -> tuple[Analysis, ...]:
     plain = unpacker.decompress(packed, _LARGEST)
     if unpacker.unconsumed_tail:
         raise pickle.UnpicklingError("unpacks to more than an analysis can be")
-    with _no_collection():
+    # Nothing that is being loaded is garbage.
+    with no_collection():
         analyses: tuple[Analysis, ...] = _NounsOnly(io.BytesIO(plain)).load()
     return analyses
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing that is being loaded is garbage: to look for it again and again takes twice as long as the loading."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _NounsOnly(pickle.Unpickler):

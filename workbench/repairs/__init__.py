@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Finding
+from workbench.model.garbage import no_collection
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.findings import localise
 from workbench.repairs.one_story import told_once
@@ -26,7 +27,8 @@ def find_root_causes(
     Every failing result stands in exactly one finding. Differences within rounding are never localised. With a
     `memory` that is handed in each time, an edit localises again only the groups that it touches.
     """
-    return told_once(reconciliation, localise(reconciliation, constraints, budget, memory))
+    with no_collection():
+        return told_once(reconciliation, localise(reconciliation, constraints, budget, memory))
 
 
 def per_check(reconciliation: Reconciliation, findings: Iterable[Finding]) -> tuple[Finding, ...]:
