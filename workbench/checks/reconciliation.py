@@ -166,7 +166,11 @@ class Reconciliation:
     def _changes_checks(self, edit: Edit, context: Context | None) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
             return True
-        return edit.ref in self.guards or edit.ref in self.index.decided or self._names_rows(edit.ref, context)
+        return edit.ref in self.guards or self._decided(edit.ref) or self._names_rows(edit.ref, context)
+
+    def _decided(self, ref: CellRef) -> bool:
+        """Whether a check of the cell was decided while building."""
+        return any(self.checks[position].relation is Relation.FACT for position in self.index.by_cell.get(ref, ()))
 
     def _names_rows(self, ref: CellRef, context: Context | None) -> bool:
         """Whether a cell stands in no column of figures, and may say which row it is, or in a row that a reviewer put
@@ -182,7 +186,7 @@ class Reconciliation:
         """Work out what the first edit would have to wait for."""
         if not self.parts:
             self.parts.take(compile_document(self.document, self.user_rules, figures=self.figures).parts)
-        _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.index.decided, self.failures, self.outcomes
+        _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.failures, self.outcomes
 
     def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
         """The results of every check in which the cell stands."""
@@ -237,12 +241,6 @@ class _Index:
                 if not positions or positions[-1] != position:
                     positions.append(position)
         return dict(found)
-
-    @cached_property
-    def decided(self) -> frozenset[CellRef]:
-        """The cells of checks whose result was decided while building."""
-        facts = (check for check in self._checks if check.relation is Relation.FACT)
-        return frozenset(term.ref for check in facts for term in check.terms)
 
     @cached_property
     def by_column(self) -> dict[tuple[str, int], tuple[int, ...]]:
