@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from workbench.checks.figures import Figures
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
+from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.table import Cell, CellRef
 from workbench.repairs.fixed_point import PLACES, to_decimal, to_units
 from workbench.repairs.nonlinear import SAID, Values, left_over
@@ -17,11 +17,10 @@ from workbench.repairs.nonlinear import SAID, Values, left_over
 _NOTHING: frozenset[int] = frozenset()
 
 
-class Variable(NamedTuple):
-    """One cell: where it is, what it shows, and its value (0 for anything that is no number).
-
-    A tuple, as an equation is: a search makes hundreds of them before it can begin.
-    """
+@dataclass(slots=True, eq=False)
+class Variable:
+    """One cell: where it is, what it shows, and its value (0 for anything that is no number). Never changed; not
+    frozen, as no equation is: a search makes hundreds of them before it can begin."""
 
     number: int
     ref: CellRef
@@ -31,8 +30,9 @@ class Variable(NamedTuple):
     decimals: int
 
 
-class Equation(NamedTuple):
-    """One check over variables.
+@dataclass(slots=True, eq=False)
+class Equation:
+    """One check over variables. Never changed.
 
     `cells` are its variables in the order of its terms, each once; `coefficients` their integer factors (linear
     relations only). `residual` is the left side as the cells stand, `tolerance` how far it may be from zero.
@@ -45,7 +45,6 @@ class Equation(NamedTuple):
     result: CheckResult
     cells: tuple[int, ...]
     coefficients: Mapping[int, int]
-    factor: int
     residual: int
     tolerance: int
     blockers: frozenset[int]
@@ -82,38 +81,44 @@ def as_equation(
     """The equation of one result: `variables` are the cells of its check's terms, in their order, `figures` what the
     document prints, and `order` the place of the check among all checks."""
     check = result.check
-    bound = check.relation is Relation.AT_MOST
-    linear = bound or check.relation is Relation.EQUAL
+    terms = check.terms
+    relation = check.relation
+    bound = relation is Relation.AT_MOST
+    linear = bound or relation is Relation.EQUAL
     coefficients: dict[int, int] = {}
-    factor = 1
-    if linear:
-        wholes, factor = _scaled(tuple([coefficient for _, coefficient, _ in check.terms]))
-        residual = to_units(check.constant) * factor if check.constant else 0
-        for variable, whole in zip(variables, wholes, strict=True):
-            residual += whole * variable.value
-            cell = variable.number
-            if cell in coefficients:
-                whole += coefficients[cell]
-            coefficients[cell] = whole
-        if 0 in coefficients.values():
-            coefficients = {cell: whole for cell, whole in coefficients.items() if whole}
-        cells = tuple(coefficients)
-        tolerance = _tolerance(result, figures, factor, bound=bound)
-    else:
-        cells = tuple(dict.fromkeys([variable.number for variable in variables]))
+    totals: list[int] = []
+    garbled: list[int] = []
+    wholes, factor = _scaled(tuple([coefficient for _, coefficient, _ in terms])) if linear else ((0,) * len(terms), 1)
+    residual = to_units(check.constant) * factor if linear and check.constant else 0
+    for variable, whole, (_, _, role) in zip(variables, wholes, terms, strict=True):
+        cell = variable.number
+        residual += whole * variable.value
+        coefficients[cell] = coefficients[cell] + whole if cell in coefficients else whole
+        if role == "total":
+            totals.append(cell)
+        if variable.kind is FigureKind.GARBLED:
+            garbled.append(cell)
+    cells = tuple(coefficients)
+    if not linear:
+        coefficients = {}
         residual = to_units(left_over(check, values_of(check, [variable.value for variable in variables])))
         tolerance = to_units(result.tolerance) or _half_unit_of_stated(check, variables)
+    else:
+        if 0 in coefficients.values():
+            coefficients = {cell: whole for cell, whole in coefficients.items() if whole}
+            cells = tuple(coefficients)
+        tolerance = _tolerance(result, figures, factor, bound=bound)
+    untold = result.outcome is Outcome.UNVERIFIABLE
     return Equation(
         number,
         check,
         result,
         cells,
         coefficients,
-        factor,
         residual,
         tolerance,
-        _blockers(result, variables),
-        _totals(check.terms, variables),
+        _blocking(check, variables, garbled) if untold else frozenset(garbled) if garbled else _NOTHING,
+        frozenset(totals) if totals else _NOTHING,
         order,
         linear,
         bound,
@@ -140,15 +145,10 @@ def _tolerance(result: CheckResult, figures: Figures, factor: int, *, bound: boo
     return _rounded_down(result.tolerance, _principal(check, bound=bound)) * factor
 
 
-def _blockers(result: CheckResult, variables: Sequence[Variable]) -> frozenset[int]:
-    """The cells without whose figure the check cannot be told: unreadable ones always; in a check that could not be
-    told also texts, and blanks that do not count as zero."""
-    check = result.check
-    garbled = FigureKind.GARBLED
-    found = [variable.number for variable in variables if variable.kind is garbled]
-    if result.outcome is not Outcome.UNVERIFIABLE:
-        return frozenset(found) if found else _NOTHING
-    blocking = set(found)
+def _blocking(check: Check, variables: Sequence[Variable], garbled: Sequence[int]) -> frozenset[int]:
+    """The cells for want of which a check could not be told: unreadable ones, texts, and blanks that do not count as
+    zero."""
+    blocking = set(garbled)
     for variable, term in zip(variables, check.terms, strict=True):
         if variable.kind is FigureKind.NUMBER:
             continue
@@ -156,12 +156,6 @@ def _blockers(result: CheckResult, variables: Sequence[Variable]) -> frozenset[i
         if not (silent and check.blank_as_zero and term.role == "part"):
             blocking.add(variable.number)
     return frozenset(blocking or {variable.number for variable in variables})
-
-
-def _totals(terms: Sequence[Term], variables: Sequence[Variable]) -> frozenset[int]:
-    """The cells that stand in a check as a total."""
-    found = [variable.number for variable, (_, _, role) in zip(variables, terms, strict=True) if role == "total"]
-    return frozenset(found) if found else _NOTHING
 
 
 def _principal(check: Check, *, bound: bool) -> Decimal:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, compress, product
 
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table, texts_of
@@ -207,13 +208,12 @@ class FigureIndex:
                     places[value].remove((identifier, number, column))
                     changed.add(value)
         texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
-        for number, after in enumerate(texts):
-            if number not in same:
-                # As `_amounts` has it: of a new document that is every row.
-                for column, value in enumerate(map(_amount, after)):
-                    if value:
-                        places[value].append((identifier, number, column))
-                        changed.add(value)
+        fresh = [number for number in range(len(new)) if number not in same]
+        amounts = list(map(_amount, chain.from_iterable([texts[number] for number in fresh])))
+        cells = product((identifier,), fresh, range(len(new[0]) if new else 0))
+        for value, place in compress(zip(amounts, cells, strict=True), amounts):
+            places[value].append(place)
+        changed.update(filter(None, amounts))
         self._texts[identifier] = texts
 
 
