@@ -60,6 +60,15 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str, before: str) -> str:
+    """What a file marks as raised behind `before`: the digits of a footnote's mark as raised ones, so that they are
+    none of the figure that they stand behind; anything else, and what stands behind nothing, as it is."""
+    return text.translate(_RAISED) if text.isascii() and text.isdigit() and before.strip() else text
+
+
 def cell_count(text: str) -> int:
     """How many cells of a terminal `text` takes; ideographs and full-width forms take two."""
     return len(text) if text.isascii() else len(text) + _wide_count(text)

@@ -22,7 +22,7 @@ class Format(StrEnum):
     CSV = "csv"
     HTML = "html"
     SAVED_PAGE = "mhtml"
-    """A web page with all its parts in one file."""
+    """A web page with all its parts in one file, or a mail."""
     TEXT = "text"
     OFFICE = "office"
     """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
@@ -43,7 +43,7 @@ SUFFIXES: dict[str, Format] = {
     ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
     ".ods": Format.ODS, ".odt": Format.ODT,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
-    ".mht": Format.SAVED_PAGE, ".mhtml": Format.SAVED_PAGE,
+    ".mht": Format.SAVED_PAGE, ".mhtml": Format.SAVED_PAGE, ".eml": Format.SAVED_PAGE,
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
@@ -62,7 +62,9 @@ _MARKUP = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED_PAGE = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_SAVED_PAGE = re.compile(
+    rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE
+)
 _TABLES_SCHEMA = "workbench.tables/1"
 _HEAD = 4096
 """So many first bytes tell the format."""

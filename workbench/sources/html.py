@@ -9,9 +9,11 @@ from typing import Any
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
+from workbench.sources.characters import raised
 from workbench.sources.decoding import decode
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
+from workbench.sources.web_links import files_led_to
 
 MEDIA_TYPE = "text/html"
 READER = "html/1"
@@ -29,8 +31,6 @@ _UNSEEN = frozenset(
         "embed",
         "svg",
         "math",
-        "select",
-        "textarea",
     }
 )
 _INLINE = frozenset(
@@ -72,6 +72,9 @@ _INLINE = frozenset(
         "var",
     ]
 )
+_FIELDS = frozenset({"input", "textarea", "select"})
+_WRITTEN = frozenset({"text", "number", "search", "date"})
+"""The fields whose value is shown as it is."""
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -87,14 +90,21 @@ def read_html(blob: Blob, limits: ReadLimits) -> SourceDocument:
     declared = _DECLARED.search(blob.data[:4096])
     text, warnings = decode(blob, declared[1].decode("ascii", errors="ignore") if declared else "")
     builder = PageBuilder(blob.name, limits)
-    for block in blocks_of(text, blob, limits):
+    root = _parse(text, blob)
+    for block in _Blocks(limits).of(root) if root is not None else ():
         if isinstance(block, str):
             builder.add_paragraph(block)
         else:
             builder.add_grid(block)
     page = builder.page(1)
+    led_to = ", ".join(files_led_to(root)) if root is not None and not page.grids else ""
     if not page.text.strip():
+        if led_to:
+            raise UnreadableSourceError(blob.name, f"only shows other files ({led_to})", "save those and give them")
         raise UnreadableSourceError(blob.name, "shows no text", "it may be made by a script; save it from a browser")
+    if led_to:
+        said = f"has no tables but leads to other files ({led_to}); save those and give them"
+        warnings = (*warnings, said)
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, (page,), warnings)
 
 
@@ -141,7 +151,9 @@ class _Blocks:
         if element.text:
             yield element.text
         for child in element:
-            if depth < _DEEPEST:
+            if child.tag == "sup" and not len(child):
+                yield raised(child.text or "", _before(child))
+            elif depth < _DEEPEST:
                 yield from self._child(child, depth)
             elif isinstance(child.tag, str):
                 yield "".join(child.itertext())
@@ -168,6 +180,8 @@ class _Blocks:
             yield "\v"
         elif kind == "img":
             yield child.get("alt") or ""
+        elif kind in _FIELDS:
+            yield _filled_in(child, kind)
         elif kind == "pre":
             yield None
             yield from ("\v" + line.replace(" ", "\xa0") for line in "".join(child.itertext()).split("\n"))
@@ -226,6 +240,22 @@ def _rows(table: Any) -> Iterator[Any]:
             yield child
         elif kind in _ROW_GROUPS:
             yield from _rows(child)
+
+
+def _before(element: Any) -> str:
+    """The text right before an element."""
+    sibling = element.getprevious()
+    return (element.getparent().text if sibling is None else sibling.tail) or ""
+
+
+def _filled_in(field: Any, kind: str) -> str:
+    """What stands in a field of a form."""
+    if kind == "textarea":
+        return field.text or ""
+    if kind == "input":
+        return field.get("value") or "" if (field.get("type") or "text").lower() in _WRITTEN else ""
+    options = [option for option in field.iter("option") if option.get("selected") is not None]
+    return "".join(options[0].itertext()) if options else ""
 
 
 def _is_hidden(element: Any) -> bool:

@@ -134,3 +134,60 @@ def test_a_page_saved_whole_without_text_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableSourceError, match="holds no web page that shows text"):
         read_source(path)
+
+
+def test_the_mark_of_a_note_is_none_of_the_digits_before_it(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path, "<p>合计12.50<sup>1</sup>万元，占地3m<sup>2</sup>，第<sup>1st</sup><b><sup>30</sup></b></p>"
+    )
+    assert page.text == "合计12.50¹万元，占地3m²，第1st30\n"
+
+
+def test_what_is_filled_into_a_form_is_read(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path,
+        "<p><input value='12.50'><input type=hidden value=7><input type=number value=3><textarea>说明</textarea>"
+        "<select><option>甲<option selected>乙</select></p>",
+    )
+    assert page.text == "12.503说明乙\n"
+
+
+TO_OTHERS = "<iframe src='https://a.example/x/table.html?y'></iframe><a href='%E5%86%B3%E7%AE%97.pdf'>附件</a><a href=next.html>下页</a>"
+
+
+def test_a_page_without_tables_names_the_files_it_leads_to(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<p>部门决算公开</p>{TO_OTHERS}", encoding="utf-8")
+    assert read_source(path).warnings == (
+        "has no tables but leads to other files (table.html, 决算.pdf); save those and give them",
+    )
+    path.write_text(f"<p>公开</p><table><tr><td>项目<td>金额<tr><td>合计<td>1</table>{TO_OTHERS}", encoding="utf-8")
+    assert read_source(path).warnings == ()
+    path.write_text(
+        "<frameset><frame src=a.htm><frame src='javascript:0'><frame src='//['></frameset>", encoding="utf-8"
+    )
+    with pytest.raises(UnreadableSourceError, match=r"only shows other files \(a.htm\)"):
+        read_source(path)
+
+
+def mail(folder: Path, body: str, *, attached: bool) -> Path:
+    whole = MIMEMultipart("mixed")
+    whole["Subject"] = "公开"
+    whole.attach(MIMEText(body, "html", "utf-8"))
+    if attached:
+        part = MIMEText("x", "plain", "utf-8")
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", "决算.xls"))
+        whole.attach(part)
+    path = folder / "a.eml"
+    path.write_bytes(whole.as_bytes())
+    return path
+
+
+def test_of_a_mail_its_tables_are_read_and_what_is_attached_is_said(tmp_path: Path) -> None:
+    table = "<table><tr><td>项目<td>金额<tr><td>合计<td>1.00</table>"
+    assert read_source(mail(tmp_path, table, attached=False)).page(1).text == "项目\t金额\n合计\t1.00\n"
+    assert read_source(mail(tmp_path, table, attached=True)).warnings == (
+        "what is attached was not read (决算.xls); save it and give it",
+    )
+    with pytest.raises(UnreadableSourceError, match=r"is a mail that carries 决算.xls \(save what is attached"):
+        read_source(mail(tmp_path, "<p>见附件</p>", attached=True))

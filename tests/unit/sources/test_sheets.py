@@ -13,6 +13,8 @@ from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import H, P
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import Page
@@ -242,6 +244,14 @@ def test_formulas_without_a_stored_value_are_told(tmp_path: Path) -> None:
     (warning,) = read_source(path).warnings
 
     assert warning.startswith("sheet Sheet: 1 formulas have no stored value")
+
+
+def test_the_mark_of_a_note_is_none_of_the_digits_before_it(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = CellRichText("12.50", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    book.save(tmp_path / "a.xlsx")
+    assert texts(read_source(tmp_path / "a.xlsx").page(1)) == [["12.50¹"]]
 
 
 def three_sheets_xlsx(path: Path) -> bytes:

@@ -130,7 +130,7 @@ def test_what_word_hides_deletes_or_computes_is_not_read(tmp_path: Path) -> None
 
     document = written(tmp_path, make)
     assert document.page(1).text == "合计1.00\n看见\n"
-    assert document.warnings == ("rows that Word hides were left out",)
+    assert "rows that Word hides were left out" in document.warnings
 
 
 def test_text_boxes_follow_their_paragraph_and_are_read_once(tmp_path: Path) -> None:
@@ -309,3 +309,26 @@ def test_a_table_of_one_cell_around_text_and_tables_is_none(tmp_path: Path) -> N
     lines = [line for line in page.text.split("\n") if line]
     assert lines == ["部门收入表", "部门支出表", "单位：万元", "项目支出表", "合计\t12.00"]
     assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(1, 2)]
+
+
+def test_changes_are_read_as_accepted_and_said(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        table = document.add_table(rows=3, cols=2)
+        for row, texts in enumerate((("项目", "金额"), ("旧", "9.00"), ("合计", "1.00"))):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+        table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:del"))
+
+    document = written(tmp_path, make)
+    assert document.page(1).text == "项目\t金额\n合计\t1.00\n"
+    assert document.warnings == ("holds changes that nobody has accepted or rejected; they were read as accepted",)
+
+
+def test_the_mark_of_a_note_is_none_of_the_digits_before_it(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        paragraph = document.add_paragraph("合计12.50")
+        paragraph.add_run("1").font.superscript = True
+        paragraph.add_run("万元")
+        document.add_paragraph().add_run("30").font.superscript = True
+
+    assert written(tmp_path, make).page(1).text == "合计12.50¹万元\n30\n"

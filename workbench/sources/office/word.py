@@ -12,6 +12,7 @@ from typing import Any
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
+from workbench.sources.characters import raised
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.numbering import Numbering, list_of, read_numbering
@@ -60,8 +61,12 @@ def read_docx(blob: Blob, limits: ReadLimits) -> SourceDocument:
                 builder.add_paragraph(block if place else f"{number} {block.lstrip()}")
             else:
                 builder.add_grid(block)
-    warnings = ("rows that Word hides were left out",) if reader.hidden_rows else ()
-    return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, (builder.page(1),), warnings)
+    warnings: list[str] = []
+    if reader.hidden_rows:
+        warnings.append("rows that Word hides were left out")
+    if next(body.iter("{*}del", "{*}ins", "{*}moveFrom"), None) is not None:
+        warnings.append("holds changes that nobody has accepted or rejected; they were read as accepted")
+    return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, (builder.page(1),), tuple(warnings))
 
 
 def _main_part(package: Package) -> str:
@@ -115,7 +120,7 @@ class _DocumentReader:
     def _table(self, element: Any) -> PlannedGrid:
         cells: list[PlannedCell] = []
         open_above: dict[int, PlannedCell] = {}
-        rows = [row for row in map(_read_row, children_named(element, "tr", _WRAPPERS)) if not self._is_hidden(row)]
+        rows = [row for row in map(_read_row, _rows(element)) if not self._is_hidden(row)]
         spans = column_spans([[cell.size for cell in row.cells] for row in rows], [row.before for row in rows])
         spans, before = without_slivers(spans, [row.before for row in rows], _grid_widths(element))
         width = 0
@@ -170,6 +175,13 @@ def _grid_widths(element: Any) -> list[int]:
     return [whole_number(attribute(column, "w"), 0) for column in grid if local_name(column) == "gridCol"]
 
 
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table but those that somebody has struck out."""
+    for row in children_named(table, "tr", _WRAPPERS):
+        if not any(local_name(part) == "del" for part in _properties(row, "trPr")):
+            yield row
+
+
 def _read_row(element: Any) -> _Row:
     traits = {local_name(part): part for part in _properties(element, "trPr")}
     hidden = "hidden" in traits and attribute(traits["hidden"], "val", "1") not in _OFF
@@ -217,6 +229,10 @@ def _collect(element: Any, pieces: list[str], boxes: list[Any]) -> None:
                 _collect(part, pieces, boxes)
         elif kind == "r" and _vanished(child):
             continue
+        elif kind == "r" and _is_raised(child):
+            inside: list[str] = []
+            _collect(child, inside, boxes)
+            pieces.append(raised("".join(inside), pieces[-1] if pieces else ""))
         elif kind not in _GONE and kind:
             _collect(child, pieces, boxes)
 
@@ -224,6 +240,12 @@ def _collect(element: Any, pieces: list[str], boxes: list[Any]) -> None:
 def _vanished(run: Any) -> bool:
     return any(
         local_name(part) == "vanish" and attribute(part, "val", "1") not in _OFF for part in _properties(run, "rPr")
+    )
+
+
+def _is_raised(run: Any) -> bool:
+    return any(
+        local_name(part) == "vertAlign" and attribute(part, "val") == "superscript" for part in _properties(run, "rPr")
     )
 
 

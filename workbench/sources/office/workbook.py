@@ -13,6 +13,7 @@ from typing import Any
 from workbench.errors import DamagedPartError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
+from workbench.sources.characters import raised
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.format_code import BUILT_IN, GENERAL
 from workbench.sources.office.number_format import show_number, show_text
@@ -121,7 +122,9 @@ def _string(item: Any) -> str:
         if kind == "t":
             pieces.append(part.text or "")
         elif kind == "r":
-            pieces.extend(text.text or "" for text in part if local_name(text) == "t")
+            text = "".join(text.text or "" for text in part if local_name(text) == "t")
+            is_raised = any(attribute(trait, "val") == "superscript" for trait in part.iter("{*}vertAlign"))
+            pieces.append(raised(text, pieces[-1] if pieces else "") if is_raised else text)
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
