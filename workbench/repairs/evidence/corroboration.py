@@ -10,6 +10,7 @@ from itertools import chain, compress, product
 
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table, texts_of
+from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.row_labels import row_keys
 from workbench.repairs.fixed_point import worth
 
@@ -86,7 +87,7 @@ class FigureIndex:
         if not hits:
             return None
         alone = not any(hit.table == ref.table and hit.row == ref.row for hit in hits)
-        named = self._named(ref, hits)
+        named = self._named(ref, hits) or self._headed(ref, hits)
         for hit in named:
             if self._head(hit) == self._head(ref):
                 return Support(hit, same_name=True)
@@ -157,6 +158,12 @@ class FigureIndex:
             if (hit.table != ref.table or hit.row != ref.row) and not keys.isdisjoint(self._names(hit))
         ]
 
+    def _headed(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
+        """Those cells of other tables whose column is called as this row is: what one statement has in rows another has
+        in columns."""
+        keys = self._names(ref)
+        return [hit for hit in hits if hit.table != ref.table and self._head(hit) in keys]
+
     def _head(self, ref: CellRef) -> str:
         """What the column of a cell is called; what tells it from all others where nothing calls it anything."""
         heads = self._heads.get(ref.table)
@@ -223,7 +230,7 @@ def _name_of(text: str) -> str:
     if not text or text[-1].isdigit():
         code = text.strip()
         return code if len(code) >= _SHORTEST_CODE and code.isdigit() else ""
-    return match_key(text)
+    return match_key(uncounted(text))
 
 
 def _heads_of(table: Table) -> tuple[str, ...]:

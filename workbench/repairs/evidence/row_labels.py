@@ -1,4 +1,5 @@
-"""What a row is called for one of its figures: the label before it, and the code beside that."""
+"""What a row is called for one of its figures: the label before it, whatever number counts that, and the code beside
+it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.repairs.evidence.counting import uncounted
 
 
 def row_keys(texts: Sequence[str], column: int) -> frozenset[str]:
@@ -33,6 +35,6 @@ def _named_by(text: str) -> tuple[str | None, str]:
     """The label that a text is, None for one that is none; and the code that it is, or ""."""
     figure = read_figure(text)
     if figure.kind is FigureKind.TEXT:
-        return match_key(text), ""
+        return match_key(uncounted(text)), ""
     code = text.strip()
     return None, code if figure.kind is FigureKind.NUMBER and not figure.decimals and len(code) >= 3 else ""

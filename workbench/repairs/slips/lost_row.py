@@ -15,6 +15,8 @@ ROW_LOST_UNASKED = 5.6
 """Of a row that nothing names and one sum alone misses: likelier than any other figure in any of its cells."""
 BESIDE_AN_EMPTY_ONE = 1.5
 """More for one that nothing names, where a row that has a name prints nothing: rather that one lost its figures."""
+FIGURE_ASTRAY = 3.0
+"""More for one of which a figure stands in its column on a row that nothing names: rather it moved."""
 OF_BOTH_HALVES = 0.4
 """Less for one row that two halves of a table miss each."""
 
@@ -36,7 +38,7 @@ class LostRow:
 
 def doubtful(row: LostRow) -> LostRow:
     """The row, priced as one that nothing names, and never sure."""
-    return replace(row, cost=ROW_LOST_UNNAMED, certain=False)
+    return replace(row, cost=row.cost + ROW_LOST_UNNAMED - ROW_LOST, certain=False)
 
 
 def joined(one: LostRow, other: LostRow) -> LostRow:

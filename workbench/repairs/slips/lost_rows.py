@@ -12,6 +12,7 @@ from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
+from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.evidence.row_codes import code_of, numbers_between
@@ -19,6 +20,7 @@ from workbench.repairs.fixed_point import PLACES
 from workbench.repairs.slips.emptied_rows import prints_nothing
 from workbench.repairs.slips.lost_row import (
     BESIDE_AN_EMPTY_ONE,
+    FIGURE_ASTRAY,
     ROW_LOST,
     ROW_LOST_OVER_OTHERS,
     ROW_LOST_UNASKED,
@@ -37,9 +39,8 @@ from workbench.repairs.slips.row_gaps import (
     number_left_out,
     parents_left_out,
     place_by_number,
-    uncounted,
 )
-from workbench.repairs.slips.row_names import NAMELESS, RowNames
+from workbench.repairs.slips.row_names import NAMELESS, RowNames, like_these
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -151,7 +152,9 @@ class LostRows:
                 name = (parent.code, self._names.label_of(parent.code))
                 row = self._row(missing, name, values, support, parent.rows[0])
                 if row is not None:
-                    found.append(replace(row, cost=ROW_LOST_OVER_OTHERS))
+                    found.append(
+                        replace(row, cost=row.cost + ROW_LOST_OVER_OTHERS - ROW_LOST, certain=name[1] != NAMELESS)
+                    )
         return found
 
     def _summed(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
@@ -175,7 +178,7 @@ class LostRows:
         segment = layout.segment_of(total.column)
         if any(prints_nothing(layout, ref.row, segment) for ref in self._missed_sums.parts(missing.equation)):
             cost += BESIDE_AN_EMPTY_ONE
-        return [replace(row, cost=cost)]
+        return [replace(row, cost=row.cost + cost - ROW_LOST)]
 
     def _place_by_number(self, missing: Missing, label: str) -> tuple[int, str] | None:
         """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
@@ -259,7 +262,10 @@ class LostRows:
         if not (code or label) or not self._belongs(layout, total, code, label):
             return None
         rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
-        labels = [name_of(layout, row, total.column)[1] for row in rows]
+        names = [name_of(layout, row, total.column) for row in rows]
+        if not like_these(code, label, names):
+            return None
+        labels = [name for _, name in names]
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
@@ -279,7 +285,10 @@ class LostRows:
         texts = tuple(numbers.get(column, text) for column, text in enumerate(texts))
         shifts = missing.shifts + self._absent(code, values)
         block = (*self._above(missing, code, values, place), texts)
-        return LostRow(total.table, InsertRows(total.table, place, block), shifts, support)
+        around = self.plausibility.around
+        astray = any(around.unnamed_elsewhere(layout, column, value) for column, value in values.items())
+        cost = ROW_LOST + FIGURE_ASTRAY * astray
+        return LostRow(total.table, InsertRows(total.table, place, block), shifts, support, cost)
 
     def _above(self, missing: Missing, code: str, values: Mapping[int, int], place: int) -> tuple[tuple[str, ...], ...]:
         """The row that was lost with one of this code: that of the level above it, which rows right behind it would

@@ -3,7 +3,7 @@ cells run together or cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -39,6 +39,8 @@ PIECES = frozenset({"figure_split", "figures_merged"})
 TOLD_BY_LOOKS = PIECES | {"other_half"}
 """Slips that the cells alone may tell: a figure in the half of a row that names nothing, beside one that does."""
 
+WITHIN_ONE_ROW = 3.0
+"""More for a move of figures between two rows that are one."""
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
 """Of a longer sum only so many cells are looked at."""
@@ -94,7 +96,7 @@ class Structures:
     def names_cut(self, table: str) -> tuple[MergeRows, ...]:
         """The rows of a table that are one with the row below, as what is left of a name in either shows."""
         layout = self.plausibility.layout(table)
-        return tuple(self._wrapped.names_cut(layout)) if layout is not None else ()
+        return self._wrapped.names_cut(layout) if layout is not None else ()
 
     def cut_short(self, equation: Equation) -> bool:
         """Whether not all that could be done about this equation was looked at."""
@@ -156,6 +158,8 @@ class Structures:
         table = move.table
         texts = [(self.system.at(table, *place).ref, text) for place, text, _ in move.cells or ()]
         cost = move.cost + evidence_of(self.plausibility.index, move.layout, texts)
+        if not move.edits and self._within_one_row(move.layout, {ref.row for ref, _ in texts}):
+            cost += WITHIN_ONE_ROW
         return Operation(
             move.method,
             softened(cost, _floor(move.cost, move.method)),
@@ -167,6 +171,10 @@ class Structures:
             table,
             move.certain,
         )
+
+    def _within_one_row(self, layout: TableLayout, rows: Set[int]) -> bool:
+        """Whether two of these rows are one of which the name was cut: then no figure went astray between them."""
+        return len(rows) > 1 and any({cut.row, cut.row + 1} <= rows for cut in self._wrapped.names_cut(layout))
 
     def _gather(self, equation: Equation, asked: Asked | None) -> Iterator[Move]:
         refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]

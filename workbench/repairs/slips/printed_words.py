@@ -9,7 +9,7 @@ from itertools import chain
 from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import texts_of
-from workbench.repairs.slips.row_gaps import uncounted
+from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.system import System
 
 _SHORTEST_NAME = 3
@@ -22,7 +22,7 @@ class PrintedWords:
     system: System
     _texts: Counter[str] | None = None
     _names: Counter[str] | None = None
-    _known: dict[str, bool] = field(default_factory=dict)
+    _known: dict[tuple[str, bool], bool] = field(default_factory=dict)
 
     @property
     def texts(self) -> Counter[str]:
@@ -38,14 +38,21 @@ class PrintedWords:
     def name(self, label: str) -> bool:
         """Whether a label, the number before it apart, is called so elsewhere: by the lists of accounts or by a cell
         that is not this one."""
-        known = self._known.get(label)
+        return self._called(label, printed=label.strip() in self.texts)
+
+    def name_of_pieces(self, label: str) -> bool:
+        """The same of a label that no cell here prints, put together of what two print."""
+        return self._called(label, printed=False)
+
+    def _called(self, label: str, *, printed: bool) -> bool:
+        """Whether more cells than this one, if it is `printed`, or the lists of accounts, call anything so."""
+        known = self._known.get((label, printed))
         if known is None:
             if self._names is None:
                 self._names = Counter()
                 for text, count in self.texts.items():
                     self._names[match_key(uncounted(text))] += count
             key = match_key(uncounted(label))
-            elsewhere = self._names[key] > (label.strip() in self.texts)
-            known = len(key) >= _SHORTEST_NAME and (elsewhere or is_account_name(key))
-            self._known[label] = known
+            known = len(key) >= _SHORTEST_NAME and (self._names[key] > printed or is_account_name(key))
+            self._known[label, printed] = known
         return known

@@ -3,12 +3,11 @@ a number."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
+from workbench.repairs.evidence.counting import DIGITS, counted_as
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_and_place
 
@@ -16,8 +15,6 @@ _LEVELS = (3, 5)
 """How long the codes are that others stand under."""
 _MOST_LEFT_OUT = 8
 """Where more codes than these have no row, the codes of the table are not printed under others."""
-_DIGITS = "一二三四五六七八九"
-_NUMBER = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2})([)）]?[、.．]?)")
 
 
 _SECOND = 2
@@ -116,7 +113,7 @@ class BegunAgain:
 
 def may_begin_again(texts: Iterable[str]) -> bool:
     """Whether enough of some texts, labels among them, count for a list to begin to count again."""
-    counted = [own for text in texts if (own := _counted(text)) is not None]
+    counted = [own for text in texts if (own := counted_as(text)) is not None]
     return len(counted) > _SECOND and any(number == 1 for _, number, _ in counted)
 
 
@@ -139,8 +136,8 @@ def begun_again(labels: Sequence[str]) -> list[BegunAgain]:
 
 def counts_again(label: str, labels: Sequence[str]) -> bool:
     """Whether a label begins with a number that one of the others has already."""
-    own = _counted(label)
-    return own is not None and any(_counted(other) == own for other in labels)
+    own = counted_as(label)
+    return own is not None and any(counted_as(other) == own for other in labels)
 
 
 def repeats_a_number(labels: Sequence[str]) -> bool:
@@ -152,23 +149,18 @@ def repeats_a_number(labels: Sequence[str]) -> bool:
 def place_by_number(label: str, labels: Sequence[str]) -> int | None:
     """The place of the first of some labels that counts on from this one; None where none does, or it does not count
     as they do."""
-    own = _counted(label)
+    own = counted_as(label)
     if own is None:
         return None
-    counted = ((place, _counted(other)) for place, other in enumerate(labels))
+    counted = ((place, counted_as(other)) for place, other in enumerate(labels))
     later = (
         place for place, other in counted if other and (other[0], other[2]) == (own[0], own[2]) and other[1] > own[1]
     )
     return next(later, None)
 
 
-def uncounted(label: str) -> str:
-    """The label without the number that it begins with."""
-    return label if _counted(label) is None else _NUMBER.sub("", label.strip(), count=1)
-
-
 def _all_counted(labels: Sequence[str]) -> list[_Counted]:
-    return [(place, *read) for place, label in enumerate(labels) if (read := _counted(label)) is not None]
+    return [(place, *read) for place, label in enumerate(labels) if (read := counted_as(label)) is not None]
 
 
 def _count_on(counted: Sequence[_Counted]) -> bool:
@@ -185,22 +177,6 @@ def _alike(one: _Counted, other: _Counted) -> bool:
     return (one[1], one[3]) == (other[1], other[3])
 
 
-@lru_cache(maxsize=16384)
-def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
-    """The brackets and the number that a label begins with, and whether it is written out."""
-    found = _NUMBER.match(label.strip())
-    if found is None or not (found[1] or found[3]):
-        return None
-    text = found[2]
-    if text.isdecimal():
-        return (found[1], found[3]), int(text), False
-    tens, ten, ones = text.rpartition("十")
-    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
-        return None
-    number = (_DIGITS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) + 1 if ones else 0)
-    return (found[1], found[3]), number, True
-
-
 def _spelt(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return f"{(_DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
+    return f"{(DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{DIGITS[ones - 1] if ones else ''}"

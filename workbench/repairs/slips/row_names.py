@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.fiscal.codes import codes_of, list_of, names_of
+from workbench.fiscal.codes import codes_of, is_account_name, list_of, names_of
+from workbench.fiscal.entities import is_entity_name
 from workbench.model.table import CellRef
+from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.stories import Plausibility
@@ -14,6 +16,17 @@ from workbench.repairs.system import System
 
 NAMELESS = "（名称缺失）"
 """The label of a row that no other table names, for the reviewer to fill in."""
+
+
+def like_these(code: str, label: str, names: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row of this code and label is called as these others are: its code is of a list of accounts that they
+    are of too, an account stands among accounts, and a body among bodies."""
+    lists = {found for other, _ in names if (found := list_of(other)) is not None}
+    own = list_of(code)
+    if own is not None and lists and own not in lists:
+        return False
+    own_name, others = uncounted(label), [uncounted(other) for _, other in names]
+    return all(not is_one(own_name) or any(map(is_one, others)) for is_one in (is_account_name, is_entity_name))
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.fixed_point import to_decimal, to_units
+from workbench.repairs.fixed_point import to_decimal
 from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
 from workbench.repairs.system import System
@@ -155,21 +155,35 @@ class Surroundings:
         return self._together[key]
 
     def stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
-        """Whether the figure stands right above or below on a row without a name, or in a half of the row without one:
-        moved rather than lost."""
+        """Whether the figure stands in its column on a row without a name, right above or below on one that no sum asks
+        for, or in a half of the row without one: moved rather than lost."""
         layout = self.layout(variable.ref.table)
         if layout is None:
             return False
         row, column = variable.ref.row, variable.ref.column
-        for other in (row - 1, row + 1):
-            if 0 <= other < len(layout.texts):
-                figure = layout.cell(other, column).figure
-                same = figure.value is not None and to_units(figure.value) == value
-                if same and not self._named_alike(layout, row, other, column):
+        for hit in self.index.prints(value):
+            if hit.table == layout.table.id and hit.column == column and hit.row != row:
+                if not self._named_alike(layout, row, hit.row, column):
+                    return True
+                if abs(hit.row - row) == 1 and not self._known(variable, hit.row):
                     return True
         own = layout.values(row)
         halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
         return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
+
+    def unnamed_elsewhere(self, layout: TableLayout, column: int, value: int) -> bool:
+        """Whether a column prints the figure on a row that nothing names in its half of the table."""
+        half = layout.segment_of(column)
+        return any(
+            hit.table == layout.table.id and hit.column == column and not layout.named_within(hit.row, half)
+            for hit in self.index.prints(value)
+        ) and any(layout.named_within(row, half) for row in range(len(layout.texts)))
+
+    def _known(self, variable: Variable, row: int) -> bool:
+        """Whether a check that holds, or one of this cell too, has the cell of another row in its column."""
+        beside = self.system.at(variable.ref.table, row, variable.ref.column)
+        equations = (self.system.equations[number] for number in self.system.equations_of(beside.number))
+        return any(equation.held or variable.number in equation.cells for equation in equations)
 
     @staticmethod
     def _named_alike(layout: TableLayout, row: int, other: int, column: int) -> bool:

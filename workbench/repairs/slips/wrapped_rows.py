@@ -40,6 +40,9 @@ _BEGINS_ANEW = re.compile(r"\s*(?:\d|其中|[（(]?[一二三四五六七八九�
 """How a label begins that goes on from no other one."""
 
 
+_NUMBER = re.compile(r"\d+")
+
+
 class LabelCut(Enum):
     """Two labels that may be one: whether that one is known."""
 
@@ -53,6 +56,7 @@ class WrappedRows:
 
     words: PrintedWords
     _pieces: dict[tuple[str, int], tuple[Whole, ...]] = field(default_factory=dict)
+    _cut: dict[str, tuple[MergeRows, ...]] = field(default_factory=dict)
 
     def of_row(self, layout: TableLayout, row: int) -> Reshaped:
         """What may have made two rows of this one and a neighbour, as edits that make them one again."""
@@ -114,8 +118,14 @@ class WrappedRows:
             return
         yield from _as_one(layout, upper, named[0], figures, "figure_split", PIECES_BELOW)
 
-    def names_cut(self, layout: TableLayout) -> Iterator[MergeRows]:
+    def names_cut(self, layout: TableLayout) -> tuple[MergeRows, ...]:
         """Two rows that are one, as what is left of a name in either shows."""
+        found = self._cut.get(layout.table.id)
+        if found is None:
+            found = self._cut[layout.table.id] = tuple(self._find_cut(layout))
+        return found
+
+    def _find_cut(self, layout: TableLayout) -> Iterator[MergeRows]:
         columns = [column for segment in layout.segments for column in segment]
         for upper, (above, below) in enumerate(pairwise(layout.texts)):
             for column in columns:
@@ -133,14 +143,35 @@ class WrappedRows:
         if len(both) != 1:
             return None
         one, other = above[both[0]].strip(), below[both[0]].strip()
+        if read_figure(one + other).kind is FigureKind.TEXT and (
+            self.words.name_of_pieces(one + other)
+            or _goes_on(one, other)
+            or _like_others(layout, both[0], upper, one + other)
+        ):
+            return LabelCut.KNOWN
         if _BEGINS_ANEW.match(other) or any(read_figure(text).kind is not FigureKind.TEXT for text in (one, other)):
             return None
-        if self.words.name(one + other):
-            return LabelCut.KNOWN
         # Where the row above has a code, what is left of a name below it has none.
         coded = any(text and not below[column] for column, text in enumerate(above) if column not in columns)
         named = self.words.name(other) or self.words.name(one)
         return LabelCut.UNKNOWN if coded and not named else None
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether the second of two texts closes a bracket that the first one opens."""
+    return _open_brackets(one) > 0 and _open_brackets(other) < 0
+
+
+def _open_brackets(text: str) -> int:
+    """How many brackets of a text are not closed; fewer than none where it closes some that it does not open."""
+    return sum((character in "（(") - (character in "）)") for character in text)
+
+
+def _like_others(layout: TableLayout, column: int, upper: int, whole: str) -> bool:
+    """Whether a row other than this one and the next is called as this text but for the numbers in it."""
+    shape = _NUMBER.sub("0", whole)
+    others = (texts[column].strip() for row, texts in enumerate(layout.texts) if row not in (upper, upper + 1))
+    return shape != whole and any(_NUMBER.sub("0", other) == shape for other in others)
 
 
 def _named(layout: TableLayout, upper: int, columns: list[int]) -> tuple[bool, bool]:
