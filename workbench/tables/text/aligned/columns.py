@@ -28,6 +28,7 @@ from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spre
 from workbench.tables.text.aligned.shifted import lines_in_columns_of
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
+from workbench.tables.text.aligned.texts_apart import texts_apart
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of
@@ -210,7 +211,7 @@ def _table(region: Region) -> RawTable | None:
     em = max(line.em for line in region.lines)
     if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
         return None
-    body = figures_in_place(codes_apart(body, labels), em)
+    body = figures_in_place(codes_apart(texts_apart(body), labels), em)
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None

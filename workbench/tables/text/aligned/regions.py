@@ -131,15 +131,15 @@ def _only_names_years(line: PlacedLine) -> bool:
 
 
 def _is_running_text(line: PlacedLine, above: Sequence[PlacedLine]) -> bool:
-    """Whether a line is a sentence that is no value of a form: neither a label stands before it, nor a longer value of
-    which it is a further line."""
+    """Whether a line is a sentence that is no value of a form or table: neither a label stands before it, nor a longer
+    text above it of which it is a further line."""
     cells = line.cells
     if not _SENTENCE.search(line.line.text) or len(cells) > 2:
         return False
     if len(cells) == 2:
         return len(cells[0].text) > _LONGEST_FIELD or bool(_SENTENCE.search(cells[0].text)) or not above
-    before = above[-1].cells[-1] if above else None
-    return before is None or cells[0].x0 < _FAR_IN or abs(before.x0 - cells[0].x0) > 1
+    texts = [cell for before in above[-_MOST_RESTS:] for cell in before.cells if not is_figure_word(cell.text)]
+    return cells[0].x0 < _FAR_IN or all(abs(text.x0 - cells[0].x0) > 1 for text in texts)
 
 
 def _in_body(region: Region, line: PlacedLine) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from workbench.tables.text.aligned.places import Placed, PlacedLine
@@ -10,6 +10,7 @@ from workbench.tables.text.aligned.wrapped_labels import Stacked, stacks_in_orde
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import Word, labels_of
 from workbench.tables.text.lines import text_of
+from workbench.tables.text.vocabulary import LEVELS
 
 _ROOM = 0.6
 """What part of the way between the labels at its sides a label may take: half, and a little more where these are
@@ -40,6 +41,7 @@ class HeaderLabel:
 def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
     """The labels of the header: words stacked above each other are one label where the known labels say so."""
     boxed = any(line.line.page.boxes for line in lines)
+    levels = {cell.text for line in lines for cell in line.cells}.intersection(LEVELS)
     labels: list[HeaderLabel] = []
     for stack in _stacks(lines) if boxed else stacks_in_order(lines, _stands_below(lines)):
         words = [
@@ -48,11 +50,24 @@ def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
             for index, piece in enumerate(cell.pieces)
         ]
         of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
-        for pieces in labels_of(words):
+        for pieces in _with_ends(labels_of(words), levels):
             cells = [of_piece[piece.start, piece.end] for piece in pieces]
             x0, x1 = _extent(cells)
             labels.append(HeaderLabel(pieces, x0, x1, cells[0].line, cells[-1].line))
     return labels
+
+
+def _with_ends(labels: Sequence[Label], levels: Set[str]) -> list[Label]:
+    """The labels of a stack, each character that stands alone put to the label above, the last line of which it is; not
+    the level of a code, several of which stand side by side (类 款 项)."""
+    found: list[Label] = []
+    for label in labels:
+        text = text_of(label)
+        if found and len(text) == 1 and not (text in levels and len(levels) > 1):
+            found[-1] = (*found[-1], *label)
+        else:
+            found.append(label)
+    return found
 
 
 def _extent(cells: Sequence[Placed]) -> tuple[float, float]:

@@ -73,10 +73,11 @@ def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacke
 
 def words_apart(line: PlacedLine) -> tuple[Placed, ...]:
     """The words of a line each as a cell of its own, but for characters that are printed with blanks between them."""
-    return tuple(word for cell in line.cells for word in _words_of(cell))
+    return tuple(word for cell in line.cells for word in words_of(cell))
 
 
-def _words_of(cell: Placed) -> list[Placed]:
+def words_of(cell: Placed) -> list[Placed]:
+    """The words of a cell each as a cell of its own, but for characters that are printed with blanks between them."""
     if len(cell.pieces) == 1 or all(len(piece.text) == 1 for piece in cell.pieces):
         return [cell]
     page, first = cell.pieces[0].page, cell.pieces[0].start
