@@ -114,6 +114,12 @@ def form_of_title(title: str) -> Form | None:
     return None
 
 
+def is_guessed(form: Form, title: str) -> bool:
+    """Whether a statement by function was told from the others of its shape (支出总表, 一般公共预算支出表) by its heads
+    alone: its title names no form."""
+    return form in EXPENDITURE_BY_FUNCTION and form_of_title(title) is None
+
+
 def _form_of_content(header: str, stub: str) -> Form | None:
     for entry in _vocabulary().contents:
         if not all(word in header for word in entry.header) or any(word in header for word in entry.none):

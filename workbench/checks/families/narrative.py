@@ -4,7 +4,7 @@ whose narrative repeats the statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from workbench.checks.context import Context
@@ -14,6 +14,7 @@ from workbench.checks.families.quoted.inside.comparisons import comparisons
 from workbench.checks.families.quoted.inside.later_lists import later_lists
 from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
+from workbench.checks.families.quoted.inside.paired_lists import paired_lists
 from workbench.checks.families.quoted.inside.points import points
 from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
 from workbench.checks.families.quoted.inside.spelled_out import spelled_out
@@ -40,8 +41,9 @@ from workbench.checks.families.quoted.reading.cells import (
     quoted_as_printed,
 )
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.model.check import Check, Family
+from workbench.model.check import Check, Family, Relation
 from workbench.model.message import Message
+from workbench.model.table import CellRef
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -52,10 +54,22 @@ def build(context: Context) -> Iterator[Check]:
         return
     told = tuple(_told(context, quotes_of(context)))
     yield from told
-    tied = frozenset(frozenset(term.ref for term in check.terms) for check in told)
+    tied = frozenset((check.relation, _cells(check)) for check in told)
     yield from context.checks_once(
-        ("unsaid sums", tied), (context.document.stated,), lambda: unsaid_sums(context, quotes_of(context), tied)
+        ("unsaid sums", tied), (context.document.stated,), lambda: _unsaid(context, quotes_of(context), tied)
     )
+
+
+def _cells(check: Check) -> frozenset[CellRef]:
+    return frozenset(term.ref for term in check.terms)
+
+
+def _unsaid(context: Context, quotes: Quotes, tied: Collection[tuple[Relation, frozenset[CellRef]]]) -> Iterator[Check]:
+    """What only the figures tell, beside the checks that are there: `tied` are the relation and the figures of each."""
+    equal = frozenset(cells for relation, cells in tied if relation is Relation.EQUAL)
+    paired = tuple(paired_lists(context, quotes, equal))
+    yield from paired
+    yield from unsaid_sums(context, quotes, {*(cells for _, cells in tied), *map(_cells, paired)})
 
 
 def _told(context: Context, quotes: Quotes) -> Iterator[Check]:

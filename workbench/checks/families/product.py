@@ -27,6 +27,8 @@ _PLUS = re.compile(r"^[^=＝，。；]{0,24}[+＋][^=＝，。；]{0,24}$")
 _MAKES = re.compile(r"^[^=＝，。；]{0,24}[=＝][^，。；]{0,12}$")
 _WITHOUT_LINES = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE, Form.THREE_PUBLIC, Form.ORGANISATION)
 _FEW_ROWS = 2
+_Reading = tuple[Column, Column, Column]
+"""The columns of what is counted, of what each costs, and of what all cost."""
 _STEPS = (Decimal(1), Decimal("0.0001"), Decimal(10000))
 
 
@@ -43,51 +45,62 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _lines(context: Context, table: Table) -> Iterator[Check]:
-    """Quantity × unit price of each line of a table. The price may be in another unit than the amounts
-    (元 beside 万元): what the heads say, else the step between the units that most lines agree with."""
+    """Quantity × unit price, standard or average of each line of a table."""
     for panel in context.structure(table).panels:
         columns = [*panel.labels, *panel.others, *panel.amounts]
-        quantity = next((column for column in columns if column.kind is ColumnKind.QUANTITY), None)
+        quantities = [column for column in columns if column.kind is ColumnKind.QUANTITY]
         price = next((column for column in columns if column.kind is ColumnKind.PRICE), None)
-        if quantity is None or price is None:
+        if not quantities or price is None:
             continue
-        amounts = [column for column in panel.amounts if column.index > max(quantity.index, price.index)]
-        if not amounts:
-            continue
-        rows = [
-            row
-            for row in range(len(table.rows))
-            if all_printed(table, [CellRef(table.id, row, column.index) for column in (quantity, price, amounts[0])])
-        ]
-        step = _step(context, table, rows, (quantity, price, amounts[0]))
-        if "单价" not in price.leaf and not _is_borne_out(table, rows, (quantity, price, amounts[0]), step):
-            continue
-        for row in rows:
-            refs = [CellRef(table.id, row, column.index) for column in (amounts[0], quantity, price)]
-            yield context.check(
-                Family.PRODUCT,
-                Relation.PRODUCT,
-                [
-                    Term(refs[0], Decimal(1), "product"),
-                    Term(refs[1], Decimal(1), "factor"),
-                    Term(refs[2], step, "factor"),
-                ],
-                Message(
-                    f"“{context.label(refs[0])}” is quantity × unit price.",
-                    f"“{context.label(refs[0])}”等于数量×单价。",
-                ),
-            )
+        amounts = [column for column in panel.amounts if column.index > max(quantities[0].index, price.index)]
+        readings = [(quantities[0], price, amounts[0])] if amounts else []
+        if "单价" not in price.leaf:
+            # A standard may be laid down for something else, and an average stands behind what it is of.
+            every = [(quantity, price, amount) for quantity in quantities for amount in panel.amounts]
+            readings = [one for one in dict.fromkeys([*readings, *every]) if _is_borne_out(context, table, one)]
+        for reading in readings[:1]:
+            yield from _products(context, table, reading)
 
 
-def _step(context: Context, table: Table, rows: list[int], columns: tuple[Column, Column, Column]) -> Decimal:
-    """By what a price is multiplied to be in the unit of the amounts."""
+def _products(context: Context, table: Table, reading: _Reading) -> Iterator[Check]:
+    rows, step = _filled(table, reading), _step(context, table, reading)
+    quantity, price, amount = reading
+    for row in rows:
+        refs = [CellRef(table.id, row, column.index) for column in (amount, quantity, price)]
+        yield context.check(
+            Family.PRODUCT,
+            Relation.PRODUCT,
+            [
+                Term(refs[0], Decimal(1), "product"),
+                Term(refs[1], Decimal(1), "factor"),
+                Term(refs[2], step, "factor"),
+            ],
+            Message(
+                f"“{context.label(refs[0])}” is {quantity.leaf} × {price.leaf}.",
+                f"“{context.label(refs[0])}”等于{quantity.leaf}×{price.leaf}。",
+            ),
+        )
+
+
+def _filled(table: Table, reading: _Reading) -> list[int]:
+    """The rows that print all three."""
+    return [
+        row
+        for row in range(len(table.rows))
+        if all_printed(table, [CellRef(table.id, row, column.index) for column in reading])
+    ]
+
+
+def _step(context: Context, table: Table, columns: _Reading) -> Decimal:
+    """By what a price is multiplied to be in the unit of the amounts (元 beside 万元): what the heads say,
+    else the step between the units that most lines agree with."""
     _, price, amount = columns
     if price.unit:
         known = ratio_of_units(price.unit, amount.unit or context.unit_of(table))
         if known is not None:
             return known
     votes = dict.fromkeys(_STEPS, 0)
-    for row in rows:
+    for row in _filled(table, columns):
         values = [printed_figure(table, row, column.index).value for column in columns]
         if any(value is None or not value for value in values):
             continue
@@ -97,8 +110,9 @@ def _step(context: Context, table: Table, rows: list[int], columns: tuple[Column
     return max(_STEPS, key=lambda step: votes[step])
 
 
-def _is_borne_out(table: Table, rows: list[int], columns: tuple[Column, Column, Column], step: Decimal) -> bool:
-    """Whether most rows, as printed, are quantity × standard: a standard may be laid down for something else."""
+def _is_borne_out(context: Context, table: Table, columns: _Reading) -> bool:
+    """Whether most rows, as printed, are quantity × standard."""
+    rows, step = _filled(table, columns), _step(context, table, columns)
     holds = 0
     for row in rows:
         count, each, whole = (printed_figure(table, row, column.index) for column in columns)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import zip_longest
 
+from workbench.checks.structure.label_words import measure_of
 from workbench.fiscal.captions import unit_of_line
 from workbench.fiscal.codes import names_of
 from workbench.fiscal.vocabulary import label_key, vocabulary
@@ -160,6 +161,8 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
     ):
         if words[name].fit(leaf):
             return kind
+    if measure_of(leaf) not in ("", "?", "-"):
+        return ColumnKind.QUANTITY
     figures = [read_figure(text) for text in texts]
     percents = sum(figure.percent for figure in figures)
     if percents and percents * 2 >= sum(figure.kind is FigureKind.NUMBER for figure in figures):

@@ -3,7 +3,7 @@ units brought together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
@@ -11,6 +11,7 @@ from workbench.checks.decisions import amount_of
 from workbench.checks.families.statements.agreement import ratio
 from workbench.checks.families.support import one_slip_apart
 from workbench.checks.figures import ONE, ZERO
+from workbench.fiscal.forms import is_guessed
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
@@ -30,9 +31,12 @@ def equal(
 ) -> Iterator[Check]:
     """The sum of `left` equals that of `right`, in the unit of `left`; nothing where one of them has no cells.
 
-    Of two single cells a blank one counts as zero only if `blank_as_zero`; among several cells it does.
+    Of two single cells a blank one counts as zero only if `blank_as_zero`; among several cells it does. Where the form
+    of a statement is guessed, amounts that are more than a slip apart are those of another statement.
     """
     if not left or not right or set(left) == set(right):
+        return
+    if _is_guessed(context, (*left, *right)) and not nearly_same(context, (left, right)):
         return
     factor = ratio(context, left, right)
     terms = [Term(cell, ONE, "left") for cell in left] + [Term(cell, -factor, "right") for cell in right]
@@ -63,9 +67,14 @@ def no_amount(
     yield context.check(family, Relation.EQUAL, terms, title, severity=severity, weak=weak)
 
 
+def _is_guessed(context: Context, cells: Iterable[CellRef]) -> bool:
+    tables = {cell.table for cell in cells}
+    return any(is_guessed(context.tables[table].form, context.tables[table].title) for table in tables)
+
+
 def at_most(context: Context, parts: Sequence[CellRef], whole: Sequence[CellRef], title: Message) -> Iterator[Check]:
     """The sum of `parts` is at most that of `whole`. It usually follows, and is weak."""
-    if not parts or not whole:
+    if not parts or not whole or _is_guessed(context, (*parts, *whole)):
         return
     factor = ratio(context, parts, whole)
     terms = [Term(cell, ONE, "part") for cell in parts] + [Term(cell, -factor, "whole") for cell in whole]

@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.near_misses import comes_out
-from workbench.checks.families.quoted.inside.parts import decomposition_of, make_up_exactly
+from workbench.checks.families.quoted.inside.parts import are_kinds, decomposition_of, make_up_exactly
 from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts, named
-from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -103,12 +102,7 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
             changes.append(own[0])
         elif "持平" not in part.figure.text and "一致" not in part.figure.text:
             return None
-    return changes if changes and (known or _are_kinds(parts) or _comes_out(quotes, whole, changes)) else None
-
-
-def _are_kinds(parts: Sequence[Quote]) -> bool:
-    """Whether one family of the vocabulary knows all these as parts of one whole: kinds there are every year."""
-    return any(all(words.fit(part.named.key) for part in parts) for words in vocabulary().partitions.values())
+    return changes if changes and (known or are_kinds(parts) or _comes_out(quotes, whole, changes)) else None
 
 
 def _comes_out(quotes: Quotes, whole: Quote, changes: Sequence[Quote]) -> bool:

@@ -11,7 +11,7 @@ from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.support import one_slip_apart
 from workbench.fiscal.concepts import Decomposition, concepts, named
-from workbench.fiscal.vocabulary import class_code, label_key
+from workbench.fiscal.vocabulary import class_code, label_key, vocabulary
 from workbench.model.amount import read_figure
 from workbench.model.table import StatedKind
 
@@ -40,6 +40,8 @@ _FEW_DIGITS = 4
 _NEARLY = 20
 """A list of many that misses its whole by no more than this part of it takes all of it apart."""
 _REST = re.compile(r"其[他它余]")
+_VEHICLES = re.compile(r".*(?:车辆|公?车|用车)(?:总数|总量|数量|保有量|数)?")
+_KIND_OF_VEHICLE = re.compile(r".+用车|.*[轿客货卡越警囚].*车辆?")
 _POSTS = re.compile(r"编制")
 _KIND_OF_POST = re.compile(r".*编制(?:人数|数)?")
 _HUNDRED = Decimal(100)
@@ -181,6 +183,8 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
         return False
     if any(map(_REST.match, keys)):
         return True
+    if _VEHICLES.fullmatch(whole.named.key) and all(_KIND_OF_VEHICLE.fullmatch(key) for key in keys):
+        return True
     if _POSTS.search(whole.named.key) and all(_KIND_OF_POST.fullmatch(key) for key in keys):
         return True
     if all("/" in key or (key.endswith("支出") and class_code(key) is not None) for key in keys):
@@ -264,12 +268,13 @@ def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote], *, na
     if missed is None or total is None:
         return False
     few = _FEW_DIGITS - 1 if named else _FEW_DIGITS
-    many = named or len(parts) >= _MANY
+    many = named or len(parts) >= _MANY or are_kinds(parts)
     if telling_digits(whole) < (few if many else few + 1):
         return False
     if one_slip_apart(total, total - missed[0], few):
         return True
-    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= few]
+    fewest = few if named or len(parts) >= _MANY else few + 1
+    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= fewest]
     values = [_printed(part) or Decimal(0) for part in alike] if many else []
     return any(
         value + missed[0] > 0
@@ -277,6 +282,11 @@ def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote], *, na
         and one_slip_apart(value, value + missed[0], few)
         for value in values
     )
+
+
+def are_kinds(parts: Sequence[Quote]) -> bool:
+    """Whether one family of the vocabulary knows all these as parts of one whole: kinds there are every year."""
+    return any(all(words.fit(part.named.key) for part in parts) for words in vocabulary().partitions.values())
 
 
 def telling_digits(quote: Quote) -> int:
@@ -287,12 +297,12 @@ def telling_digits(quote: Quote) -> int:
 def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decimal, Decimal] | None:
     """How much more than the parts the whole prints, and what rounding allows; None where one cannot be read."""
     total = read_figure(whole.figure.cell.printed)
-    made, slack = Decimal(0), total.half_unit
+    made, slack = Decimal(0), whole.half_unit
     for part in parts:
         term = quotes.term(part, "part", 1, whole.figure.unit)
         figure = read_figure(part.figure.cell.printed)
         if term is None or figure.value is None:
             return None
         made += term.coefficient * figure.value
-        slack += term.coefficient * figure.half_unit
+        slack += term.coefficient * part.half_unit
     return None if total.value is None else (total.value - made, slack)

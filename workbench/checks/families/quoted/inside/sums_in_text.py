@@ -38,6 +38,7 @@ _CARRIED_OUT = re.compile(r"(?:年末|年终|期末).{0,6}结[转余]|结转下�
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
 """People who are counted beside those in post, though the sentence goes on with them."""
 _STAFF = re.compile(r"(?:其中)?(?:在职|在编|在岗)")
+_PAYS_FOR = re.compile(r"收入(?:资金)?安排")
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
 
@@ -203,8 +204,11 @@ def _are_fellows(one: Quote, other: Quote) -> bool:
 
 
 def other_side(whole: Quote, part: Quote) -> bool:
-    """Whether one is income and the other expenditure, or money carried the other way."""
+    """Whether one is income and the other expenditure, or money carried the other way; income that pays for an
+    expenditure (事业收入安排) is its part."""
     one, other = whole.named.key, part.named.key
+    if _PAYS_FOR.search(part.figure.text):
+        return False
     carried = (
         _CARRIED_IN
         if "收" not in one and "支出" in one

@@ -9,11 +9,12 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.reading.amounts import Quotes
-from workbench.checks.families.quoted.reading.cells import statements_of
+from workbench.checks.families.quoted.reading.cells import nearly_prints
 from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.sets_spoken_of import statements_of
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.checks.families.statements.totals import total_column
-from workbench.fiscal.forms import FUND_STATEMENTS
+from workbench.fiscal.forms import FUND_STATEMENTS, is_guessed
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -145,6 +146,8 @@ def _quoted_rows(context: Context, quote: Quote, table: Table, rows: tuple[Funct
         CellRef(table.id, row.row, column) for row, column in zip(rows, columns, strict=True) if column is not None
     ]
     if not cells or ratio is None or (len(rows) > 1 and not _makes(quote, table, cells, ratio)):
+        return
+    if len(cells) == 1 and is_guessed(table.form, table.title) and not nearly_prints(context, quote, table, cells[0]):
         return
     yield context.check(
         Family.NARRATIVE,

@@ -18,9 +18,10 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.lines.class_lists import classes_listed
 from workbench.checks.families.quoted.reading.amounts import Quotes
-from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed, statements_of
+from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.quoted.reading.sections import fund_of
+from workbench.checks.families.quoted.reading.sets_spoken_of import statements_of
 from workbench.checks.families.quoted.reading.targets import FIGURES
 from workbench.checks.families.statements.totals import current_columns
 from workbench.checks.structure.label_words import numbering

@@ -11,13 +11,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbench.checks.context import Context
-from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.lines.named_lines import lines_of, plain_name
 from workbench.checks.families.quoted.reading.amounts import Quotes
-from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed
+from workbench.checks.families.quoted.reading.cells import nearly_prints, prints_the_same, quoted_as_printed
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.families.support import one_slip_apart
-from workbench.model.amount import read_figure
 from workbench.model.check import Check, Severity
 from workbench.model.table import CellRef, Form, ReportKind, Table
 
@@ -44,7 +41,7 @@ def project_lines(context: Context, quotes: Quotes) -> Iterator[Check]:
             continue
         for quote, cells in named:
             ref = _at(cells, best)
-            if prints_the_same(context, quote, table, ref) or _nearly(context, quote, table, ref):
+            if nearly_prints(context, quote, table, ref):
                 yield from quoted_as_printed(context, quote, table, ref, key=("project",), severity=Severity.WARNING)
 
 
@@ -62,13 +59,3 @@ def _named(context: Context, quotes: Quotes, table: Table) -> list[tuple[Quote, 
 
 def _at(cells: tuple[CellRef, ...], column: int) -> CellRef:
     return cells[0]._replace(column=column)
-
-
-def _nearly(context: Context, quote: Quote, table: Table, ref: CellRef) -> bool:
-    """Whether the text and the line differ by one slip, as printed."""
-    ratio = context.in_unit_of(table, quote.figure.unit)
-    stated = read_figure(quote.figure.cell.printed).value
-    value = printed_figure(table, ref.row, ref.column).value
-    if ratio is None or stated is None or value is None:
-        return False
-    return one_slip_apart(stated, value * ratio)

@@ -13,6 +13,7 @@ from functools import cached_property
 from workbench.checks.context import Context
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.fiscal.concepts import Named
+from workbench.fiscal.counting import is_rounded_count
 from workbench.model.amount import read_figure
 from workbench.model.source import Page
 from workbench.model.table import CellRef, Document, StatedFigure, StatedKind
@@ -59,8 +60,10 @@ class Quote:
 
     @property
     def half_unit(self) -> Decimal:
-        """Half a unit of the last place that the source prints of it."""
-        return read_figure(self.figure.cell.printed).half_unit
+        """Half a unit of the last place that the source prints of it; nothing of a number of things, which is exact."""
+        figure = read_figure(self.figure.cell.printed)
+        exact = self.kind is StatedKind.COUNT and not figure.decimals and not is_rounded_count(self.figure.unit)
+        return Decimal(0) if exact else figure.half_unit
 
     @property
     def kind(self) -> StatedKind:
