@@ -42,10 +42,15 @@ def localise(
     findings: list[Finding] = []
     repairs, scaled = unit_repairs(reconciliation) if Family.UNIT not in constraints.waived_families else ([], None)
     for repair in repairs:
-        claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
+        claimed = [
+            left.pop(check_id) for check_id in (*repair.proof.clears, *sorted(repair.claims)) if check_id in left
+        ]
         if claimed:
             safe = unit_borne_out(scaled or reconciliation, repair, claimed, repairs)
             findings.append(_unit_finding(context, repair, claimed, safe=safe))
+    # What a line prints once it is in its unit is no text of the document that another change could start from.
+    settled = frozenset(ref for repair in repairs for ref in repair.cells)
+    constraints = replace(constraints, immovable=constraints.immovable | settled) if settled else constraints
     kept = memory is not None
     memory = memory or Memory()
     workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory)
@@ -141,7 +146,7 @@ def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckR
         context.document,
         results,
         repair.edits,
-        (repair.method,),
+        (repair.method, "digits_lost") if repair.rounded else (repair.method,),
         (),
         repair.proof,
         repair.share,

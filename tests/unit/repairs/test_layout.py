@@ -30,3 +30,9 @@ def test_a_column_prints_as_most_of_its_figures_do() -> None:
     assert [style.model for style in styles] == ["1,000.00", "0.10", "5.00"]
     assert [style.zero for style in styles] == ["", "——", ""]
     assert [style.filled for style in styles] == [3, 2, 2]
+
+
+def test_amounts_in_whose_column_a_share_stands_are_not_printed_as_shares() -> None:
+    style = layout_of("97.55%\n15\n9.17\n10\n30\n100").style(1)
+    assert not style.model.endswith("%")
+    assert layout_of("97.55%\n15.00%\n9.17").style(1).model.endswith("%")

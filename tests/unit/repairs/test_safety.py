@@ -17,7 +17,7 @@ from workbench.model.table import CellRef
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, speaks_for_its_table
+from workbench.repairs.proposals.coherence import is_nameless, leaves_a_row_unwhole, speaks_for_its_table
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.safety import MOVES, _borne_out, unit_borne_out
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -414,12 +414,14 @@ BY_OFFICE = """
 TWO_WHOLES = WHOLE.format("income_expenditure_summary") + WHOLE.format("fiscal_grant_summary")
 
 
-@pytest.mark.parametrize(("office", "safe"), [("1612000.00", Applicability.SAFE), ("161.20", Applicability.UNSAFE)])
-def test_one_row_in_another_unit_is_not_safely_its_whole_table(office: str, safe: Applicability) -> None:
+def test_one_row_in_another_unit_is_not_its_whole_table() -> None:
     """The other tables ask for the total alone: what stands below it tells whether it speaks for all."""
-    suggestion = suggestions_of(TWO_WHOLES + BY_OFFICE.format(office))[0]
-    assert suggestion.edits == (SetUnit("t03", "万元", "元"),)
-    assert suggestion.applicability is safe
+    whole = suggestions_of(TWO_WHOLES + BY_OFFICE.format("1612000.00"))[0]
+    assert whole.edits == (SetUnit("t03", "万元", "元"),)
+    assert whole.applicability is Applicability.SAFE
+    row = suggestions_of(TWO_WHOLES + BY_OFFICE.format("161.20"))[0]
+    assert row.method == "row_unit"
+    assert {(edit.ref.row, edit.after) for edit in row.edits if isinstance(edit, SetCell)} == {(0, "161.20")}
 
 
 @pytest.mark.parametrize(
@@ -472,3 +474,28 @@ def test_a_column_that_was_rounded_to_its_unit_is_not_safe(total: str, safe: boo
     repaired = apply_edits(document, (SetUnit("t03", "万元", "元"),))
     column = UnitRepair("column_unit", "t03", edits, 1.0, Proof(("row_sum:1",), ()), certain=True)
     assert unit_borne_out(Reconciliation.of(repaired), column, (), [column]) is safe
+
+
+IN_HUNDREDS = """
+## expenditure_summary 部门支出总表 元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 9541300.00 | 6031200.00 | 3510100.00
+205 | 教育支出 | 4620900.00 | 3110800.00 | 1510100.00
+20501 | 教育管理事务 | 4620900.00 | 3110800.00 | 1510100.00
+2050101 | 行政运行 | 4620900.00 | 3110800.00 | 1510100.00
+210 | 卫生健康支出 | 4920{}00.00 | 2920400.00 | 2000{}00.00
+"""
+
+
+def test_what_was_rounded_and_brought_into_a_finer_unit_is_not_safely_one_off_in_its_last_place() -> None:
+    """Amounts of 万元 printed in 元 add up to the last two digits before their zeros, or nearly so."""
+    suggestion = suggestions_of(IN_HUNDREDS.format("4", "1"))[0]
+    assert suggestion.applicability is not Applicability.SAFE
+
+
+@pytest.mark.parametrize(("label", "nameless"), [("（三）（名称缺失）", True), ("行政运行", False)])
+def test_a_row_that_nothing_names_is_known_by_that(label: str, *, nameless: bool) -> None:
+    """It is put in for the reviewer to name, and never without a look."""
+    edit = InsertRows("t01", 3, (("2130101", label, "41.00"),))
+    assert is_nameless(Operation("row_lost", 1.8, (), edits=(edit,), table="t01")) is nameless

@@ -118,3 +118,75 @@ def test_a_column_that_only_its_own_table_speaks_against_is_not_safe() -> None:
     suggestion = finding.suggestions[0]
     assert suggestion.method == "column_unit"
     assert suggestion.applicability is Applicability.UNSAFE
+
+
+def set_to(finding: Finding) -> dict[tuple[int, int], str]:
+    edits = finding.suggestions[0].edits
+    return {(edit.ref.row, edit.ref.column): edit.after for edit in edits if isinstance(edit, SetCell)}
+
+
+def test_a_row_in_another_unit_is_read_in_that_of_its_table() -> None:
+    """Each of its figures breaks a sum down its column; one alone would break the row."""
+    one_row = EXPENDITURE.format("131.20", "90.20", "41.00", "902000", "902000", "41.00", "41.00")
+    (finding,) = found(BOTH + one_row)
+    assert finding.suggestions[0].method == "row_unit"
+    assert set_to(finding) == {(1, 2): "90.20", (1, 3): "90.20"}
+
+
+def test_a_row_of_nothing_but_a_figure_too_many_is_not_in_another_unit() -> None:
+    """What the sums ask is that there be nothing."""
+    repeated = EXPENDITURE.format("131.20", "90.20", "41.00", "90.20", "90.20", "41.00", "41.00")
+    row = "20501 | 教育管理事务 | 31.40 | 31.40 |\n210 |"
+    for finding in found(BOTH + repeated.replace("210 |", row)):
+        assert all(suggestion.method != "row_unit" for suggestion in finding.suggestions)
+
+
+YUAN = """
+## expenditure_summary 部门支出总表 元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | {} | 2011345.18 | 411098.20
+205 | 教育支出 | {} | 1602111.07 |
+20501 | 教育管理事务 | {} | 1602111.07 |
+210 | 卫生健康支出 | {} | 409234.11 | 411098.20
+21004 | 公共卫生 | {} | 409234.11 | 411098.20
+"""
+
+
+def test_the_digits_that_a_column_lost_in_the_coarser_unit_are_those_that_its_rows_print_and_ask() -> None:
+    """One is printed beside it, the others are what their rows add up to."""
+    (finding,) = found(YUAN.format("242.24", "160.21", "160.21", "82.03", "82.03"))
+    suggestion = finding.suggestions[0]
+    assert suggestion.method == "column_unit"
+    assert not suggestion.breaks
+    assert set_to(finding) == {
+        (0, 2): "2422443.38",
+        (1, 2): "1602111.07",
+        (2, 2): "1602111.07",
+        (3, 2): "820332.31",
+        (4, 2): "820332.31",
+    }
+
+
+def test_digits_that_nothing_tells_are_said_to_be_lost() -> None:
+    """The links of a list hold to the coarser unit; what it printed beyond that is gone."""
+    listed = """
+## income_expenditure_summary 部门收支总表 元
+收入项目 | 预算数 | 支出项目 | 预算数
+---
+一、财政拨款收入 | 1312045.00 | 一、教育支出 | 90.20
+二、其他收入 | | 二、卫生健康支出 | 21.00
+ | | 三、住房保障支出 | 20.00
+本年收入合计 | 1312045.00 | 本年支出合计 | 131.20
+## income_summary 部门收入总表 元
+科目编码 | 科目名称 | 合计 | 财政拨款 | 其他收入
+---
+ | 合计 | 1312045.00 | 1312045.00 |
+205 | 教育支出 | 1312045.00 | 1312045.00 |
+"""
+    (finding,) = found(listed)
+    suggestion = finding.suggestions[0]
+    assert suggestion.method == "column_unit"
+    assert suggestion.applicability is Applicability.UNSAFE
+    assert set_to(finding)[3, 3] == "1312045.00"
+    assert "the last digits were lost in it" in suggestion.reason.en

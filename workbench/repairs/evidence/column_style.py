@@ -108,7 +108,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
     """How a column prints that prints these texts, and holds amounts or not. `of_table` tells how many figures of its
     table have how many decimals."""
     decimals: dict[int, int] = {}
-    models: dict[tuple[int, bool], str] = {}
+    models: dict[tuple[bool, int, bool], str] = {}
     negatives, blanks = 0, False
     zeros: list[str] = []
     dashes: list[str] = []
@@ -131,17 +131,19 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
             percents[figure.percent] += times
         else:
             zeros.append(text)
-        if (places, "," in text) not in models:
-            models[places, "," in text] = text
+        models.setdefault((figure.percent, places, "," in text), text)
     # The last zero that is printed, else the first dash.
     zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
     places, counts = _usual_places(Counter(decimals), of_table)
     count = sum(counts.values())
+    # A share among amounts is printed as itself alone.
+    share = percents[True] > percents[False]
+    alike = [text for (percent, _, _), text in models.items() if percent == share]
     return ColumnStyle(
         amounts,
         places,
         negatives,
-        models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), ""),
+        models.get((share, places, True)) or models.get((share, places, False)) or next(iter(alike), ""),
         zero or next(iter(dashes), ""),
         sum(decimals.values()),
         count >= ENOUGH and counts[places] >= NEARLY_ALL * count,

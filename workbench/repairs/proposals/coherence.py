@@ -12,20 +12,23 @@ from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
 
 from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Outcome
 from workbench.model.edit import DeleteRows, InsertRows, MergeRows, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels
-from workbench.repairs.fixed_point import to_units
+from workbench.repairs.fixed_point import to_units, worth
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import holds
+from workbench.repairs.slips.row_names import NAMELESS
 from workbench.repairs.slips.stories import Plausibility
 
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _MUCH = 2
 """How many times its size a total may seem off where other figures beside it are wrong."""
+_FEWEST_TERMS = 3
 Texts = Sequence[str]
 
 
@@ -43,6 +46,29 @@ def leaves_a_row_unwhole(plausibility: Plausibility, operation: Operation) -> bo
         if isinstance(edit, InsertRows | SplitRow)
         for texts, others in _new_rows(layout, edit)
     )
+
+
+def is_nameless(operation: Operation) -> bool:
+    """Whether a row that it puts in has no name but the one that says so: nothing knows then that there was one."""
+    rows = [texts for edit in operation.edits if isinstance(edit, InsertRows) for texts in edit.texts]
+    return any(text.endswith(NAMELESS) for texts in rows for text in texts)
+
+
+def guesses_the_last_place(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether it fills a row with figures that the sums of a document ask for which rounds what it has added, and that
+    are printed nowhere: any of them may be one off in its last place."""
+    table = operation.table or next((ref.table for ref, _ in operation.texts), "")
+    rows = [texts for edit in operation.edits if isinstance(edit, InsertRows) for texts in edit.texts]
+    layout = plausibility.layout(table)
+    if layout is None:
+        return False
+    columns = [column for segment in layout.segments for column in segment]
+    figures = {worth(texts[column]) for texts in rows for column in columns} | {worth(t) for _, t in operation.texts}
+    rounded = any(
+        result.outcome is Outcome.WITHIN_ROUNDING and len(result.check.terms) >= _FEWEST_TERMS
+        for result in plausibility.system.reconciliation.results
+    )
+    return rounded and any(figure and not plausibility.index.prints(figure) for figure in figures)
 
 
 def leaves_figures_unnamed(plausibility: Plausibility, operation: Operation) -> bool:

@@ -56,6 +56,14 @@ def glance(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
     """
     if not all(isinstance(edit, SetCell) for edit in edits):
         return prove(reconciliation, edits)
+    return _told(reconciliation, met_as_they_are(reconciliation, edits))
+
+
+def met_as_they_are(reconciliation: Reconciliation, edits: Sequence[Edit]) -> list[CheckResult]:
+    """What the checks of the cells that `edits` give other texts say then, in their order.
+
+    Raises EditError where an edit does not fit the document.
+    """
     document = apply_edits(reconciliation.document, tuple(edits))
     refs = list(dict.fromkeys(edit.ref for edit in edits if isinstance(edit, SetCell)))
     figures, columns = reconciliation.figures.after(document, refs)
@@ -67,7 +75,7 @@ def glance(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
         check = reconciliation.checks[position]
         figures.count_on(check, refs, None)
         results.append(evaluate_one(check, figures))
-    return _told(reconciliation, results)
+    return results
 
 
 def touches_fact(reconciliation: Reconciliation, edits: Sequence[Edit]) -> bool:

@@ -35,6 +35,8 @@ STORIES: dict[str, Message] = {
     "figure_repeated": Message("the figure of a neighbouring cell stands here again", "重复了相邻单元格的数字"),
     "unit_mixed": Message("the figure is in another unit", "单位混用"),
     "column_unit": Message("the whole column is in another unit", "整列单位有误"),
+    "row_unit": Message("the whole row is in another unit", "整行单位有误"),
+    "digits_lost": Message("the last digits were lost in it, and nothing tells them", "尾数已失，无从得知"),
     "rounded": Message("the figure was rounded", "数字被取整"),
     "part_left_out": Message("the total leaves out one of its parts", "合计漏加一项"),
     "grand_total_printed": Message("it prints the grand total of its column", "误填了本列总计"),

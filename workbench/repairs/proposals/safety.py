@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
-from workbench.model.edit import SetCell
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
-from workbench.repairs.fixed_point import SCALE, to_decimal
+from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal
 from workbench.repairs.proposals.coherence import (
+    guesses_the_last_place,
+    is_nameless,
     leaves_a_column_short,
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
@@ -61,6 +62,7 @@ _ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
 """Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
 part stands where none belongs."""
 
+_FILLING = frozenset({"row_lost", "row_emptied"})
 _SEPARATORS = frozenset(".,，")
 _FEWEST_DIGITS = 2
 """A figure of fewer is near to too many others."""
@@ -124,6 +126,8 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
         return False
     if any(_of_two_lists(plausibility, operation) for operation in operations):
         return False
+    if any(_of_rounding(plausibility, operation) for operation in operations):
+        return False
     if any(_incoherent(plausibility, operation) for operation in operations):
         return False
     if not all(asked.of_its_own(system, operation) for operation in operations if operation.method in MOVES):
@@ -161,8 +165,7 @@ def unit_borne_out(
     if any(other.table == repair.table and other is not repair for other in repairs):
         return False
     if repair.method != "table_unit":
-        refs = {edit.ref for edit in repair.edits if isinstance(edit, SetCell)}
-        return not any(result.failed for ref in refs for result in repaired.results_of(ref))
+        return not any(result.failed for ref in repair.cells for result in repaired.results_of(ref))
     layout = TableLayout(repaired.document.table(repair.table), System(repaired))
     asked = {term.ref for result in results for term in result.check.terms if term.ref.table == repair.table}
     return speaks_for_its_table(layout, {ref for ref in asked if layout.values(ref.row)[ref.column]})
@@ -171,7 +174,14 @@ def unit_borne_out(
 def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether the names of its table speak against an operation, or figures that no check asks for."""
     moves = operation.method in MOVES and leaves_figures_unnamed(plausibility, operation)
-    return moves or leaves_a_row_unwhole(plausibility, operation) or leaves_a_column_short(plausibility, operation)
+    filled = operation.method in _FILLING and guesses_the_last_place(plausibility, operation)
+    return (
+        moves
+        or filled
+        or is_nameless(operation)
+        or leaves_a_row_unwhole(plausibility, operation)
+        or leaves_a_column_short(plausibility, operation)
+    )
 
 
 def _leaves_a_figure_out(plausibility: Plausibility, operation: Operation) -> bool:
@@ -237,6 +247,25 @@ def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
                 labels = [name_of(layout, part.row, part.column)[1] for part in refs if part.table == ref.table]
                 if repeats_a_number(labels):
                     return True
+    return False
+
+
+def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure is changed by no more than one in the last place that the figures of its column count in, which
+    print zeros behind it: amounts that were rounded, and brought into a finer unit, do not add up to the last place."""
+    for number, value in () if operation.structural else operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not value or not variable.value:
+            continue
+        figures = [
+            value,
+            *(figure for row in range(len(layout.texts)) if (figure := layout.values(row)[variable.ref.column])),
+        ]
+        zeros = min(len(text) - len(text.rstrip("0")) for text in map(str, figures))
+        coarser = zeros > PLACES - layout.style(variable.ref.column).decimals
+        if len(figures) > _MANY_ROWS and coarser and abs(value - variable.value) <= 10**zeros:
+            return True
     return False
 
 

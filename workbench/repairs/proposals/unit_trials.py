@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
 from workbench.model.check import CheckResult, Outcome, Relation
-from workbench.model.edit import Edit, apply_edits
+from workbench.model.edit import Edit, SetCell, apply_edits
+from workbench.model.table import CellRef
 from workbench.repairs.proposals.proof import Proof, compare
 
 ENOUGH_VOTES = 2
@@ -28,6 +29,15 @@ class UnitRepair:
     proof: Proof
     certain: bool
     """Whether more than one table says so and nothing else does as well: where two alone disagree, it may be either."""
+    claims: frozenset[str] = frozenset()
+    """The checks that fail still, by no more than the digits that were lost in the coarser unit."""
+    rounded: bool = False
+    """Whether such digits are told by nothing."""
+
+    @property
+    def cells(self) -> frozenset[CellRef]:
+        """The cells that get other texts."""
+        return frozenset(edit.ref for edit in self.edits if isinstance(edit, SetCell))
 
 
 @dataclass(frozen=True, slots=True)

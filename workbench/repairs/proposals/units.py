@@ -1,8 +1,8 @@
-"""Whole tables, and whole columns, in another unit than they say: every check inside them holds, every link to others
-is off by the same power of ten. Settled before any cell is looked at, else one table makes thirty findings.
+"""Whole tables, and whole columns and rows, in another unit than they say: every check inside them holds, every link to
+others is off by the same power of ten. Settled before any cell is looked at, else one table makes thirty findings.
 
 Tables that do not agree in their totals are not asked for their rows, nor are rows that add up nowhere asked for their
-sums. So it is not what fails that tells which table or column it is, but what holds once it is put right.
+sums. So it is not what fails that tells which table, column or row it is, but what holds once it is put right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workbench.fiscal.units import unit_factor
 from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import SetUnit
 from workbench.model.table import Table
-from workbench.repairs.proposals.column_units import column_trials
+from workbench.repairs.proposals.line_units import line_trials
 from workbench.repairs.proposals.unit_trials import (
     ENOUGH_VOTES,
     HOLDS,
@@ -56,8 +56,8 @@ def unit_repairs(reconciliation: Reconciliation) -> tuple[list[UnitRepair], Reco
 
 
 def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] | None:
-    """The table or the column, with its unit, that makes the most checks hold."""
-    tried = sorted((*_table_trials(reconciliation), *column_trials(reconciliation)), key=lambda found: -found.gain)
+    """The table, the column or the row, with its unit, that makes the most checks hold."""
+    tried = sorted((*_table_trials(reconciliation), *line_trials(reconciliation)), key=lambda found: -found.gain)
     if not tried:
         return None
     best = tried[0]
@@ -92,6 +92,8 @@ def _table_trials(reconciliation: Reconciliation) -> Iterator[Trial]:
         if edit is None:
             continue
         proof, gain, after = met_with(reconciliation, (edit,))
+        # What held in the wrong unit may be asked no more.
+        gain = max(gain, len(proof.clears) - len(proof.breaks))
         if gain <= len(proof.breaks):
             continue
         # One link alone that is off by it may be one figure in another unit, unless sums that it stands in hold.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 
+from workbench.repairs.evidence.column_style import ENOUGH
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.moves import MOVED_BLOCK
-from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, receptive
+from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, holds, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0
 MOVED_ROWS = 4.0
+_MOST_BLANK = 2
+"""Where more rows with a name print nothing in a column, that is what rows of it do."""
 
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
@@ -27,6 +30,34 @@ def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
         for place in range(row, stop, step):
             moves[place + step, column] = texts[place][column]
         yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+
+
+def blocks_over_zeros(layout: TableLayout) -> Found:
+    """The figures of a column, zeros among them, stand one row too low or too high: a row is blank where nearly every
+    one that has a name prints something, and the run beside it ends on a row that has none, or where it ends."""
+    for segment in layout.segments:
+        named = [layout.named_within(row, segment) for row in range(len(layout.texts))]
+        for column in segment:
+            printed = [bool(texts[column].strip()) for texts in layout.texts]
+            blank = [row for row, name in enumerate(named) if name and not printed[row]]
+            if blank and len(blank) <= _MOST_BLANK and sum(named) >= ENOUGH and layout.style(column).zero:
+                for row, step in product(blank, (1, -1)):
+                    yield from _back_over(layout, column, row, step, printed, named)
+
+
+def _back_over(
+    layout: TableLayout, column: int, blank: int, step: int, printed: Sequence[bool], named: Sequence[bool]
+) -> Found:
+    """The figures behind a blank, each a row towards it."""
+    moves: Moves = {}
+    row = blank + step
+    while 0 <= row < len(printed) and printed[row] and len(moves) <= LONGEST_BLOCK:
+        moves[row - step, column] = layout.texts[row][column]
+        last = not 0 <= row + step < len(printed) or not printed[row + step]
+        figures = [holds(text) for text in moves.values()]
+        if (last or not named[row]) and any(figures) and not all(figures):
+            yield "moved_block", MOVED_BLOCK, {**moves, (row, column): layout.texts[blank][column]}
+        row += step
 
 
 def row_blocks(layout: TableLayout, row: int) -> Found:

@@ -14,7 +14,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.asked import Asked
-from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
+from workbench.repairs.slips.blocks import blocks_from, blocks_over_zeros, row_blocks, swapped_columns
 from workbench.repairs.slips.crossed_columns import CrossedColumns
 from workbench.repairs.slips.emptied_rows import EmptiedRows
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
@@ -283,15 +283,20 @@ class Structures:
             yield from known
 
     def of_table(self, table: str) -> tuple[Move, ...]:
-        """The operations that swap two neighbouring columns of a table,
-        or put its figures on the rows where another one has them."""
+        """The operations that swap two neighbouring columns of a table, put the figures of a column back over a blank,
+        or put those of the table on the rows where another one has them."""
         known = self._columns.get(table)
         if known is None:
             known = ()
             layout = self.plausibility.layout(table)
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
                 swaps = (Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
-                known = (*swaps, *self._crossed.of_table(layout), *self._slid.of_table(layout))
+                known = (
+                    *swaps,
+                    *_moves(layout, blocks_over_zeros(layout)),
+                    *self._crossed.of_table(layout),
+                    *self._slid.of_table(layout),
+                )
             self._columns[table] = known
         return known
 

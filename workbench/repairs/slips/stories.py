@@ -197,7 +197,8 @@ class Plausibility:
         if not amount and (style.zero or style.blanks or found.kind is not FigureKind.NUMBER):
             return style.zero
         model = found.cell.text if found.kind is FigureKind.NUMBER else style.model
-        if found.kind is FigureKind.NUMBER and found.decimals != style.decimals and style.model:
+        alike = found.cell.figure.percent == read_figure(style.model).percent
+        if found.kind is FigureKind.NUMBER and found.decimals != style.decimals and style.model and alike:
             # The slip may have cost the figure its decimals or its separators: print it as its column does.
             exact = print_like(amount, style.model)
             if read_figure(exact).value == amount:
