@@ -86,6 +86,12 @@ _FUNDS = re.compile(
 """The 款 of 政府收支分类科目 in which nothing but government funds (政府性基金) is spent."""
 
 
+def is_name_of(name: str, code: str) -> bool:
+    """Whether an account of this code bears this name in any year."""
+    names = names_of(code)
+    return bool(names) and label_key(name) in map(label_key, names)
+
+
 def is_fund_code(code: str) -> bool:
     """Whether a functional code of a 款 or 项 is one of the government funds."""
     return bool(_FUNDS.match(code))

@@ -8,14 +8,9 @@ from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
 from workbench.fiscal.headers import is_body_figure, is_numbering_row
 from workbench.model.table import Form, Row, Table
-from workbench.tables.grids.header import (
-    grid_of_rows,
-    header_height,
-    split_mixed_row,
-    with_implied_spans,
-    without_repeated_headers,
-)
+from workbench.tables.grids.header import grid_of_rows, header_height, with_implied_spans
 from workbench.tables.grids.inner_grids import FormPart, cut_form
+from workbench.tables.grids.mixed_rows import split_mixed_row, without_repeated_headers
 from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.joining.in_file import with_totals_in_place

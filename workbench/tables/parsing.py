@@ -14,6 +14,7 @@ from workbench.tables.grids.located import locate_grids
 from workbench.tables.joining.over_pages import join_pieces
 from workbench.tables.metadata import read_metadata
 from workbench.tables.narrative.stated import stated_figures
+from workbench.tables.numbered_titles import NumberedTitles
 from workbench.tables.raw import RawTable
 from workbench.tables.text.gaps import pages_between_grids
 from workbench.tables.text.locate import locate_text_tables
@@ -31,15 +32,16 @@ def parse(source: SourceDocument) -> Document:
     and that are not there, are the problems. Never raises for what a document contains.
     """
     pages = in_plain_characters(source.pages)
-    raw = raw_tables(join_pieces(locate_grids(pages)))
-    raw += locate_text_tables(_pages_without(raw, pages))
+    titles = NumberedTitles.of(pages)
+    raw = raw_tables(join_pieces(titles.over_pieces(locate_grids(pages))))
+    raw += titles.over_tables(locate_text_tables(_pages_without(raw, pages)))
     if source.media_type == _PLAIN_TEXT:
         raw += [
             table
             for page in pages
             if page.grids
             for gap in pages_between_grids(page)
-            for table in locate_text_tables([gap])
+            for table in titles.over_tables(locate_text_tables([gap]))
         ]
     metadata = read_metadata(pages, raw)
     tables = finish(raw, metadata.unit)

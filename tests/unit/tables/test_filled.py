@@ -55,3 +55,21 @@ def test_texts_repeated_below_a_row_that_names_every_column_are_cells(tmp_path: 
     (table,) = document_of(tmp_path, rows).tables
 
     assert [[cell.printed for cell in row] for row in table.rows][-2:] == rows[2:]
+
+
+def test_two_names_alike_beside_each_other_are_none_where_places_are_left_blank(tmp_path: Path) -> None:
+    header = [
+        ["科目名称", "支出预算", "", "", ""],
+        ["", "一般公共预算", "", "", "政府性基金"],
+        ["", "基本支出", "", "项目支出", "项目支出"],
+        ["", "人员经费", "公用经费", "", ""],
+    ]
+    (table,) = document_of(tmp_path, [*header, ["教育支出", "3.00", "2.00", "1.00", "4.00"]]).tables
+
+    paths = ["/".join(dict.fromkeys(cell.printed for cell in column)) for column in zip(*table.header, strict=True)]
+    assert paths[1:] == [
+        "支出预算/一般公共预算/基本支出/人员经费",
+        "支出预算/一般公共预算/基本支出/公用经费",
+        "支出预算/一般公共预算/项目支出",
+        "支出预算/政府性基金/项目支出",
+    ]

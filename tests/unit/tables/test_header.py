@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.native_pages import UP, Rows, native_page
-from workbench.tables.grids.header import grid_of_rows, header_height, split_mixed_row
+from workbench.tables.grids.header import grid_of_rows, header_height
+from workbench.tables.grids.mixed_rows import split_mixed_row
 from workbench.tables.grids.spans import SpanGrid
 
 
@@ -25,6 +26,25 @@ def _grid(rows: Rows) -> SpanGrid:
         ([["单位名称", "单位性质"], ["青禾县档案局", "行政"], ["青禾县档案馆", "事业"]], 1),
         ([["“三公”经费", None, None], ["合计", "公务接待费", "因公出国（境）费"], ["", "", ""]], 2),
         ([["项目", "2024年", "2025年"], ["合计", "1.00", "2.00"]], 1),
+        (
+            [
+                ["科目", None, "合计", "经济分类", None],
+                ["编码", "名称", UP, "301", "302"],
+                [UP, UP, UP, "工资福利支出", "商品和服务支出"],
+                ["205", "教育支出", "3.00", "2.00", "1.00"],
+            ],
+            3,
+        ),
+        (
+            [
+                ["科目", "", "合计", "经济分类", ""],
+                ["编码", "名称", "", "301", "302"],
+                ["", "", "", "工资福利支出", "商品和服务支出"],
+                ["205", "教育支出", "3.00", "2.00", "1.00"],
+            ],
+            3,
+        ),
+        ([["科目", None, "经济分类", None], ["编码", "名称", "301", "302"], ["205", "教育支出", "工资", ""]], 1),
         (
             [
                 ["项目", "采购预算", None, "采购决算", None],

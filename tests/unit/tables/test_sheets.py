@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from workbench.model.table import Document
 from workbench.sources import read_source
@@ -191,3 +192,22 @@ def test_codes_of_reports_and_times_of_printing_above_the_captions_are_no_header
         assert table.title == title
         assert table.unit == "万元"
         assert [cell.printed for cell in table.header[0]] == body.split("\n")[0].split(",")
+
+
+NUMBERED = """表1,,单位：万元
+项目,上年数,本年数
+“三公”经费,3.00,2.00
+合计,3.00,2.00
+{gap}
+{number}
+科目编码,科目名称,合计
+205,教育支出,9.00
+,合计,9.00
+"""
+
+
+@pytest.mark.parametrize("number", ["表2,,单位：元", "表2\n,,单位：元", "附表2,,编制单位：青禾县水务局"])
+def test_below_a_blank_row_the_number_of_a_table_begins_another(tmp_path: Path, number: str) -> None:
+    first, second = _sheet(tmp_path, NUMBERED.format(gap="", number=number)).tables
+    assert (len(first.rows), len(second.rows)) == (2, 2)
+    assert [cell.printed for cell in second.header[0]] == ["科目编码", "科目名称", "合计"]

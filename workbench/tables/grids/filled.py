@@ -60,6 +60,8 @@ def _joined(texts: Texts, end: int, width: int) -> dict[tuple[int, int], tuple[i
     for row in range(end):
         if not _goes_on(spans, row) if spans else _names_every_column(texts, row, width):
             break
+        if not spans and row + 1 < end and _leaves_blank(texts, row, width):
+            continue
         column = 0
         while column < width:
             text = texts.get((row, column), "")
@@ -82,6 +84,11 @@ def _joined(texts: Texts, end: int, width: int) -> dict[tuple[int, int], tuple[i
 def _names_every_column(texts: Texts, row: int, width: int) -> bool:
     """Whether a row prints another text in each column: a whole header; what repeats below is the body's."""
     return len({texts.get((row, column), "").strip() for column in range(width)} - {""}) == width
+
+
+def _leaves_blank(texts: Texts, row: int, width: int) -> bool:
+    """Whether a place of a row is blank above a name: whoever fills the places of merged cells leaves none."""
+    return any((row, column) not in texts and (row + 1, column) in texts for column in range(width))
 
 
 def _goes_on(spans: Mapping[tuple[int, int], tuple[int, int]], row: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
+from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
 from workbench.fiscal.headers import (
     inner_header_words,
     is_body_figure,
@@ -65,6 +65,14 @@ class _Row:
     @property
     def is_caption(self) -> bool:
         return any(caption_of_line(text) for text in self.texts) and not any(map(is_body_figure, self.texts))
+
+    @property
+    def is_number(self) -> bool:
+        return self.alone and is_table_number(self.texts[0])
+
+    @property
+    def is_numbered_caption(self) -> bool:
+        return self.is_caption and any(map(is_table_number, self.texts))
 
     @property
     def may_name_columns(self) -> bool:
@@ -172,13 +180,14 @@ def _text_runs(rows: Sequence[_Row]) -> list[tuple[int, int]]:
 
 def _parts_tables(rows: Sequence[_Row], start: int, end: int) -> bool:
     """Whether the rows `start:end`, of one text at most, are text beside tables: prose above, below or between tables,
-    a page number, or the title of a further table."""
+    a page number, or the title or the number of a further table, which may stand among captions below them."""
     run = rows[start:end]
     if start == 0 or end == len(rows):
         return any(row.is_prose for row in run)
     if any(row.is_page_number for row in run):
         return True
-    titled = any(row.is_title for row in run) or _is_captioned(rows, start, end)
+    numbered = any(row.is_number for row in run) or (end < len(rows) and rows[end].is_numbered_caption)
+    titled = numbered or any(row.is_title for row in run) or _is_captioned(rows, start, end)
     return (titled or any(row.is_prose for row in run)) and _begins_table(rows, end, titled=titled)
 
 
