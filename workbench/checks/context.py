@@ -21,7 +21,7 @@ from workbench.checks.identity import identify
 from workbench.checks.parts import Part, Parts
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
-from workbench.model.check import Check, Family, Outcome, Relation, Role, Severity, Term
+from workbench.model.check import Check, CheckDraft, Family, Outcome, Relation, Role, Severity, Term
 from workbench.model.message import Message
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
@@ -195,22 +195,24 @@ class Context:
             if table is not None:
                 parts += (table.form.value, table.title)
             parts += (term.role, self.label(term.ref))
-        return Check(
-            id=identify(family, parts),
-            family=family,
-            relation=relation,
-            terms=tuple(terms),
-            title=title,
-            severity=severity,
-            blank_as_zero=blank_as_zero,
-            tolerance=tolerance,
-            weak=weak,
-            rule=rule,
-            fact=fact,
-            note=note,
-            constant=constant,
-            anchors=tuple(anchors),
+        check = CheckDraft(
+            identify(family, parts),
+            family,
+            relation,
+            tuple(terms),
+            title,
+            severity,
+            blank_as_zero,
+            tolerance,
+            weak,
+            rule,
+            fact,
+            note,
+            constant,
+            tuple(anchors),
         )
+        check.__class__ = Check
+        return check
 
     def fact(
         self,

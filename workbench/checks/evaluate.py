@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from workbench.checks.figures import MINUS_ONE, ONE, ZERO, Figures, Reading, Tally
 from workbench.model.amount import Figure, FigureKind
-from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
+from workbench.model.check import Check, CheckResult, CheckResultDraft, Outcome, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import Document
 
@@ -38,18 +38,18 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
     set where the other terms give it. A garbled figure makes it FAIL with no residual: somebody must read that cell.
     """
     if check.relation is Relation.FACT:
-        return CheckResult(check, check.fact or Outcome.FAIL, note=check.note)
+        return _result(check, check.fact or Outcome.FAIL, note=check.note)
     try:
         tally = figures.tally(check)
         if tally is not None:
             return _long_sum(check, figures.read(check.terms[0].ref), tally)
         readings = [(term, figures.read(term.ref)) for term in check.terms]
     except (KeyError, IndexError):
-        return CheckResult(
+        return _result(
             check, Outcome.UNVERIFIABLE, note=Message("One of its cells is gone.", "所涉单元格已不存在。")
         )
     if all(reading.blank for _, reading in readings):
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
+        return _result(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     if check.relation is Relation.EQUAL or check.relation is Relation.AT_MOST:
         return _linear(check, readings)
     for _, reading in readings:
@@ -58,6 +58,19 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
     if check.relation is Relation.PRODUCT:
         return _product(check, readings)
     return _quotient(check, readings)
+
+
+def _result(
+    check: Check,
+    outcome: Outcome,
+    expected: Decimal | None = None,
+    printed: Decimal | None = None,
+    tolerance: Decimal = ZERO,
+    note: Message | None = None,
+) -> CheckResult:
+    result = CheckResultDraft(check, outcome, expected, printed, tolerance, note)
+    result.__class__ = CheckResult
+    return result
 
 
 def applies(result: CheckResult) -> bool:
@@ -71,12 +84,12 @@ _Readings = list[tuple[Term, Reading]]
 def _missing(check: Check, reading: Reading, expected: Decimal | None, printed: Decimal | None) -> CheckResult:
     if reading.garbled:
         note = Message(f"“{reading.text}” is not a number.", f"“{reading.text}”不是可读的数字。")
-        return CheckResult(check, Outcome.FAIL, expected, printed, note=note)
+        return _result(check, Outcome.FAIL, expected, printed, note=note)
     if reading.blank:
         note = Message("A figure that it needs is blank.", "所需数字为空。")
     else:
         note = Message(f"“{reading.text}” is no figure.", f"“{reading.text}”不是数字。")
-    return CheckResult(check, Outcome.UNVERIFIABLE, expected, printed, note=note)
+    return _result(check, Outcome.UNVERIFIABLE, expected, printed, note=note)
 
 
 def _linear(check: Check, readings: _Readings) -> CheckResult:
@@ -119,14 +132,14 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
 def _long_sum(check: Check, whole: Reading, tally: Tally) -> CheckResult:
     """A sum of many addends, from what these come to."""
     if whole.blank and not tally.shown:
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
+        return _result(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     half = whole.half_unit if whole.value else ZERO
     coarsest = max((half, *(unit for unit, _ in tally.halves)), default=ZERO)
     found = _Sum(tally.rest, tally.slack + half, coarsest, tally.parts, tally.zeros, tally.blanks, None)
     return _equality(check, check.terms[0], whole, whole.value, found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sum:
     """The terms of a sum without its total: amount, allowance for rounding, coarsest half unit, how many of them are
     other than zero, printed as zero, blank, and one that cannot be read."""
@@ -155,7 +168,7 @@ def _equality(check: Check, term: Term, whole: Reading, printed: Decimal | None,
     if outcome is Outcome.FAIL and found.blanks:
         count = f"{found.blanks} blank cell counts" if found.blanks == 1 else f"{found.blanks} blank cells count"
         note = Message(f"{count} as zero.", f"{found.blanks}个空白单元格按零计。")
-    return CheckResult(check, outcome, expected, printed, tolerance, note)
+    return _result(check, outcome, expected, printed, tolerance, note)
 
 
 def _limit(check: Check, first: Reading, rest: Decimal, unread: Reading | None, slack: Decimal) -> CheckResult:
@@ -166,10 +179,10 @@ def _limit(check: Check, first: Reading, rest: Decimal, unread: Reading | None, 
         return _missing(check, unread or first, limit, None)
     printed = first.value + (rest - check.constant) / term.coefficient
     tolerance = slack + check.tolerance
-    return CheckResult(check, _outcome(printed - limit, ZERO, tolerance), limit, printed, tolerance)
+    return _result(check, _outcome(printed - limit, ZERO, tolerance), limit, printed, tolerance)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Bound:
     parts: Decimal
     whole: Decimal | None
@@ -189,9 +202,9 @@ def _bound(check: Check, readings: _Readings, found: _Bound) -> CheckResult:
     if found.unread is not None:
         return _missing(check, found.unread, expected, None)
     if found.blanks == len(readings) - 1 and not check.constant:
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
+        return _result(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     tolerance = found.slack + check.tolerance
-    return CheckResult(check, _outcome(found.parts - expected, ZERO, tolerance), expected, found.parts, tolerance)
+    return _result(check, _outcome(found.parts - expected, ZERO, tolerance), expected, found.parts, tolerance)
 
 
 def _outcome(excess: Decimal, exact: Decimal, tolerance: Decimal) -> Outcome:
@@ -236,7 +249,7 @@ def _quotient(check: Check, readings: _Readings) -> CheckResult:
     half = figure.half_unit
     if lower == 0 or abs(lower) <= lower_half:
         note = Message("It divides by zero.", "除数为零，无法计算。")
-        return CheckResult(check, Outcome.UNVERIFIABLE, printed=value, note=note)
+        return _result(check, Outcome.UNVERIFIABLE, printed=value, note=note)
     shift = _HUNDRED if growth else ZERO
     exact = _HUNDRED * upper / lower - shift
     corners = [_HUNDRED * (upper + a * upper_half) / (lower + b * lower_half) - shift for a in (-1, 1) for b in (-1, 1)]
@@ -246,7 +259,7 @@ def _quotient(check: Check, readings: _Readings) -> CheckResult:
         outcome = Outcome.PASS
     else:
         outcome = Outcome.WITHIN_ROUNDING if low <= value <= high else Outcome.FAIL
-    return CheckResult(check, outcome, rounded(exact, figure.decimals), value, reach)
+    return _result(check, outcome, rounded(exact, figure.decimals), value, reach)
 
 
 def _product(check: Check, readings: _Readings) -> CheckResult:
@@ -269,7 +282,7 @@ def _product(check: Check, readings: _Readings) -> CheckResult:
         outcome = Outcome.FAIL
     term = next(term for term, _ in readings if term.role == "product")
     reach = max(high - exact, exact - low) + half + check.tolerance
-    return CheckResult(
+    return _result(
         check, outcome, exact / term.coefficient, value / term.coefficient, reach / abs(term.coefficient)
     )
 

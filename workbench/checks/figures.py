@@ -11,6 +11,7 @@ from decimal import Decimal
 from workbench.fiscal.counting import is_rounded_count
 from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.check import Check, Relation
+from workbench.model.draft import draft_of
 from workbench.model.table import CellRef, Document, StatedKind
 
 ZERO = Decimal(0)
@@ -37,6 +38,8 @@ class Reading:
         """Whether it is meant as a number and is none."""
         return self.figure.kind is FigureKind.GARBLED
 
+
+_ReadingDraft = draft_of(Reading)
 
 _ALL_STATED = -1
 """The number of the column that all stated figures of one unit make together."""
@@ -176,11 +179,11 @@ class Figures:
         text = self.text(ref)
         figure = read_figure(text)
         if figure.kind is FigureKind.DASH:
-            return Reading(figure, ZERO, ZERO, text)
+            return _reading(figure, ZERO, ZERO, text)
         if figure.value is None:
-            return Reading(figure, None, ZERO, text)
+            return _reading(figure, None, ZERO, text)
         if not figure.value:
-            return Reading(figure, ZERO, ZERO, text)
+            return _reading(figure, ZERO, ZERO, text)
         decimals = figure.decimals
         stated = self._stated.get(ref.table)
         if (
@@ -189,11 +192,17 @@ class Figures:
             and not is_rounded_count(stated.unit)
             and not decimals
         ):
-            return Reading(figure, figure.value, ZERO, text)
+            return _reading(figure, figure.value, ZERO, text)
         rounded = stated is not None and not decimals and abs(figure.value) >= _ROUNDED_FROM
         if stated is None or not (decimals or rounded):
             decimals = max(decimals, self.decimals(ref.table, ref.column))
-        return Reading(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
+        return _reading(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
+
+
+def _reading(figure: Figure, value: Decimal | None, half_unit: Decimal, text: str) -> Reading:
+    reading = _ReadingDraft(figure, value, half_unit, text)
+    reading.__class__ = Reading
+    return reading
 
 
 _ROUNDED_FROM = 1000

@@ -117,7 +117,7 @@ class Reconciliation:
         known = None if position is None else self.results[position]
         if known is None or (known.check is not check and known.check != check):
             return evaluate_one(check, figures)
-        if all(term.ref.table not in changed for term in check.terms):
+        if changed.isdisjoint([ref.table for ref, _, _ in check.terms]):
             return known
         return evaluate_one(known.check, figures)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from workbench.model.draft import pickled_by_fields
+from workbench.model.draft import draft_of, pickled_by_fields
 from workbench.model.edit import Edit
 from workbench.model.message import Message
 from workbench.model.source import Anchor
@@ -176,6 +176,10 @@ class CheckResult:
     def failed(self) -> bool:
         """Whether a person must look at it."""
         return self.outcome in (Outcome.FAIL, Outcome.CRASHED)
+
+
+CheckDraft, CheckResultDraft = draft_of(Check), draft_of(CheckResult)
+"""For the places where all of a document are made."""
 
 
 class Applicability(StrEnum):
