@@ -45,9 +45,7 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
             return _long_sum(check, figures.read(check.terms[0].ref), tally)
         readings = [(term, figures.read(term.ref)) for term in check.terms]
     except (KeyError, IndexError):
-        return _result(
-            check, Outcome.UNVERIFIABLE, note=Message("One of its cells is gone.", "所涉单元格已不存在。")
-        )
+        return _result(check, Outcome.UNVERIFIABLE, note=Message("One of its cells is gone.", "所涉单元格已不存在。"))
     if all(reading.blank for _, reading in readings):
         return _result(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     if check.relation is Relation.EQUAL or check.relation is Relation.AT_MOST:
@@ -282,9 +280,7 @@ def _product(check: Check, readings: _Readings) -> CheckResult:
         outcome = Outcome.FAIL
     term = next(term for term, _ in readings if term.role == "product")
     reach = max(high - exact, exact - low) + half + check.tolerance
-    return _result(
-        check, outcome, exact / term.coefficient, value / term.coefficient, reach / abs(term.coefficient)
-    )
+    return _result(check, outcome, exact / term.coefficient, value / term.coefficient, reach / abs(term.coefficient))
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

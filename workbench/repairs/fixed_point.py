@@ -26,11 +26,11 @@ def to_decimal(units: int) -> Decimal:
 @lru_cache(maxsize=65536)
 def worth(text: str) -> int:
     """The integer that stands for the figure of a text; 0 for anything that is no number."""
-    return read_units(text)[1]
+    value = read_figure(text).value
+    return to_units(value) if value is not None else 0
 
 
-@lru_cache(maxsize=65536)
 def read_units(text: str) -> tuple[FigureKind, int, int]:
     """What a text is, the integer that stands for its figure (0 for anything that is no number), and its decimals."""
     figure = read_figure(text)
-    return figure.kind, to_units(figure.value) if figure.value is not None else 0, figure.decimals
+    return figure.kind, worth(text), figure.decimals

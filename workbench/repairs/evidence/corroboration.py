@@ -141,12 +141,14 @@ class FigureIndex:
             few = sum(map(len, self._texts.values())) <= _MOST_ROWS_READ
             for table, rows in self._texts.items() if few else ():
                 for number, texts in enumerate(rows if table not in self._stated else ()):
-                    for key in set(map(_name_of, texts)):
-                        if key in self._name_rows:
-                            self._name_rows[key].append((table, number))
-                        else:
-                            self._name_rows[key] = [(table, number)]
-            self._name_rows.pop("", None)
+                    place = (table, number)
+                    for text in texts:
+                        # Most cells print nothing, or an amount.
+                        key = "" if not text or ("." in text and text[-1].isdigit()) else _name_of(text)
+                        if key:
+                            places = self._name_rows.setdefault(key, [place])
+                            if places[-1] != place:
+                                places.append(place)
         return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
@@ -216,11 +218,13 @@ class FigureIndex:
                     changed.add(value)
         texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
         fresh = [number for number in range(len(new)) if number not in same]
-        amounts = list(map(_amount, chain.from_iterable([texts[number] for number in fresh])))
+        printed = list(chain.from_iterable([texts[number] for number in fresh]))
+        amounts = list(map(worth, printed))
         cells = product((identifier,), fresh, range(len(new[0]) if new else 0))
-        for value, place in compress(zip(amounts, cells, strict=True), amounts):
-            places[value].append(place)
-        changed.update(filter(None, amounts))
+        for text, value, place in compress(zip(printed, amounts, cells, strict=True), amounts):
+            if not _is_code(text):
+                places[value].append(place)
+                changed.add(value)
         self._texts[identifier] = texts
 
 
@@ -239,12 +243,9 @@ def _heads_of(table: Table) -> tuple[str, ...]:
 
 def _amounts(texts: tuple[str, ...]) -> list[tuple[int, int]]:
     """The figures of a row by column, but for zeros and for what is a code."""
-    return [(column, value) for column, value in enumerate(map(_amount, texts)) if value]
+    return [(column, value) for column, value in enumerate(map(worth, texts)) if value and not _is_code(texts[column])]
 
 
-@lru_cache(maxsize=65536)
-def _amount(text: str) -> int:
-    """The figure that a text prints; 0 where it prints none, or a code: a whole number that begins with 0."""
-    figure = read_figure(text)
-    is_code = not figure.decimals and text.strip().startswith("0")
-    return 0 if is_code else worth(text)
+def _is_code(text: str) -> bool:
+    """Whether a figure is a code: a whole number that begins with 0."""
+    return "." not in text and text.strip().startswith("0") and not read_figure(text).decimals

@@ -73,19 +73,24 @@ def _nearly_all(held: Sequence[bool]) -> bool:
 
 def code_of(layout: TableLayout, row: int, column: int) -> str:
     """The code of a row for a figure in `column`, all its levels joined; "" where it has none."""
-    return code_and_place(layout, row, column)[0]
+    levels = _levels_of(layout, column)
+    return _joined(layout, levels)[row] if levels else _code_in(layout, layout.texts[row], column)[0]
 
 
-def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int]:
-    """The code of a row for a figure in `column`, and the column that prints it; "" and -1 where it has none."""
-    texts = layout.texts[row]
+def codes_and_places(layout: TableLayout, column: int) -> list[tuple[str, int]]:
+    """The codes of all rows for a figure in `column`, each with the column that prints it; "" and -1 for those that
+    have none."""
     levels = _levels_of(layout, column)
     if levels:
-        joined = _joined(layout, levels)[row]
-        return (joined, levels[0]) if joined else ("", -1)
+        return [(code, levels[0] if code else -1) for code in _joined(layout, levels)]
+    return [_code_in(layout, texts, column) for texts in layout.texts]
+
+
+def _code_in(layout: TableLayout, texts: Sequence[str], column: int) -> tuple[str, int]:
+    """The code in one cell of a row that prints these texts, for a figure in `column`, and where it stands."""
     label = best = -1
-    for place in reversed(range(column)):
-        code, word = _says(texts[place])
+    for place in range(column - 1, -1, -1):
+        code, word, _ = _says(texts[place])
         if code:
             if best < 0 or _variety(layout, place) > _variety(layout, best):
                 best = place
@@ -96,15 +101,17 @@ def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int
             break
     if best >= 0:
         return texts[best].strip(), best
-    beside = BESIDE_NAME.search(texts[label].strip()) if label >= 0 else None
-    return (beside[1] or beside[2], label) if beside is not None else ("", -1)
+    beside = _says(texts[label])[2] if label >= 0 else ""
+    return (beside, label) if beside else ("", -1)
 
 
 @lru_cache(maxsize=16384)
-def _says(text: str) -> tuple[bool, bool]:
-    """Whether a text is a code by itself, and whether it is a word."""
+def _says(text: str) -> tuple[bool, bool, str]:
+    """Whether a text is a code by itself, whether it is a word, and the code that stands in it beside a name."""
     kind, bare = read_figure(text).kind, text.strip()
-    return bare.isdecimal() and len(bare) >= _SHORTEST_CODE and kind is FigureKind.NUMBER, kind is FigureKind.TEXT
+    code = bare.isdecimal() and len(bare) >= _SHORTEST_CODE and kind is FigureKind.NUMBER
+    beside = BESIDE_NAME.search(bare)
+    return code, kind is FigureKind.TEXT, (beside[1] or beside[2]) if beside is not None else ""
 
 
 def _variety(layout: TableLayout, column: int) -> int:

@@ -150,7 +150,6 @@ def _point(printed: str, right: str) -> Typo | None:
     return Typo("point_moved", 3.2)
 
 
-@lru_cache(maxsize=16384)
 def _digits(figure: str) -> str:
     """The digits of a bare figure from the first one that counts on."""
     return figure.replace(".", "").lstrip("0")

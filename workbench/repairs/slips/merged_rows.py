@@ -246,7 +246,7 @@ def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     pieces = text.split()
     if len(pieces) == 2 and all(_FIGURE.fullmatch(piece) for piece in pieces):
         return [(pieces[0], pieces[1])]
-    found = list(islice(cuts(text, decimals), _MOST_WAYS))
+    found = list(cuts(text, decimals)[:_MOST_WAYS])
     if found or not decimals or text.count(".") != 2:
         return found
     # Figures of one column may have more or fewer decimals than most; those of one cell rather have as many.

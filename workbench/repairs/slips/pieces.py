@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from workbench.model.amount import FigureKind, read_figure
@@ -92,7 +93,7 @@ def joined_piece(first: str, second: str, style: ColumnStyle) -> str | None:
 def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = texts_in(layout, row, segment)
-    ways = [list(cuts(text, layout.style(column).decimals)) for text, column in zip(texts, segment, strict=True)]
+    ways = [cuts(text, layout.style(column).decimals) for text, column in zip(texts, segment, strict=True)]
     if not any(ways):
         return
     more = ROW_RAN_TOGETHER if any(len(text) > 2 for text in texts) and ran_together(layout, row) else 0.0
@@ -117,26 +118,32 @@ def ran_together(layout: TableLayout, row: int) -> bool:
     """Whether several cells of a row hold two things each: two rows, and no figures of one."""
     texts = enumerate(layout.texts[row])
     held = (
-        _TWO_ALIKE.fullmatch(text) or any(cuts(text, layout.style(column).decimals))
+        _TWO_ALIKE.fullmatch(text) or cuts(text, layout.style(column).decimals)
         for column, text in texts
         if len(text) > 2
     )
     return sum(map(bool, held)) > 1
 
 
-def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=16384)
+def cuts(text: str, decimals: int) -> tuple[tuple[str, str], ...]:
     """The ways `text` falls into two figures of `decimals` decimals."""
     if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
-        return
-    if decimals == 0:
-        first, blank, second = text.partition(" ")
-        if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
-            yield first, second.strip()
-        parted = _MERGED_WHOLE.fullmatch(text)
-        if parted:
-            # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
-            yield parted[1], parted[2]
-        return
+        return ()
+    return tuple(_cut(text, decimals) if decimals else _cut_whole(text))
+
+
+def _cut_whole(text: str) -> Iterator[tuple[str, str]]:
+    first, blank, second = text.partition(" ")
+    if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
+        yield first, second.strip()
+    parted = _MERGED_WHOLE.fullmatch(text)
+    if parted:
+        # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
+        yield parted[1], parted[2]
+
+
+def _cut(text: str, decimals: int) -> Iterator[tuple[str, str]]:
     for offset in range(1, len(text)):
         first, second = text[:offset].strip(), text[offset:].strip()
         if not first or not second:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from workbench.repairs.evidence.counting import DIGITS, counted_as
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_and_place
+from workbench.repairs.evidence.row_codes import codes_and_places
 
 _LEVELS = (3, 5)
 """How long the codes are that others stand under."""
@@ -59,8 +59,7 @@ def _codes(layout: TableLayout, column: int) -> dict[str, tuple[int, int]]:
     if known is not None:
         return known
     found = layout.codes[column] = {}
-    for row in range(len(layout.texts)):
-        code, place = code_and_place(layout, row, column)
+    for row, (code, place) in enumerate(codes_and_places(layout, column)):
         if code:
             found.setdefault(code, (row, place))
     return found

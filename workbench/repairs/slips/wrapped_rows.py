@@ -210,6 +210,8 @@ def repeated(layout: TableLayout) -> Iterator[DeleteRows]:
     labels = [column for column in range(layout.table.width) if column not in columns]
     texts = layout.texts
     for row in range(1, len(texts)):
+        if texts[row] not in texts[max(row - _MOST_REPEATED, 0) : row]:
+            continue
         for length in range(1, min(row, _MOST_REPEATED) + 1):
             behind = row + length
             if texts[row] == texts[row - length] and texts[row:behind] == texts[row - length : row]:
