@@ -26,6 +26,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine, measure_of,
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.shifted import lines_in_columns_of
+from workbench.tables.text.aligned.sides_apart import sides_apart
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.aligned.texts_apart import texts_apart
@@ -79,7 +80,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             # want to know its last lines
             prose.append(page_lines)
             continue
-        found = list(regions_of(placed_lines(page_lines, measure)))
+        found = list(regions_of(sides_apart(placed_lines(page_lines, measure))))
         if found:
             for page in prose if found[0].captions.unit and not found[0].captions.title else ():
                 add_page(regions, list(regions_of(placed_lines(page, measure))))

@@ -28,6 +28,8 @@ _FEWEST_NAMES, _FEWEST_ROWS = 3, 3
 """So many names make the head of a table, and so many rows show its columns without them."""
 _LONGEST_FIELD, _FAR_IN = 12, 6.0
 """In characters: how long the label of a field of a form is at the most, and how far in its value begins."""
+_MOST_ASIDE = 2
+"""So many characters to the left or right of where a text begins its further lines may begin."""
 _MOST_OF_HEAD = 0.9
 """What part of a header a further page may print of it, where the row is cut off below which it stands."""
 _MOST_RESTS = 3
@@ -139,7 +141,7 @@ def _is_running_text(line: PlacedLine, above: Sequence[PlacedLine]) -> bool:
     if len(cells) == 2:
         return len(cells[0].text) > _LONGEST_FIELD or bool(_SENTENCE.search(cells[0].text)) or not above
     texts = [cell for before in above[-_MOST_RESTS:] for cell in before.cells if not is_figure_word(cell.text)]
-    return cells[0].x0 < _FAR_IN or all(abs(text.x0 - cells[0].x0) > 1 for text in texts)
+    return cells[0].x0 < _FAR_IN or all(abs(text.x0 - cells[0].x0) > _MOST_ASIDE for text in texts)
 
 
 def _in_body(region: Region, line: PlacedLine) -> bool:
