@@ -55,17 +55,31 @@ _MOST_DIGITS = 20
 _WHITE_SPACE = re.compile(r"\s+")
 _LONGEST_LABEL = 100
 """Keys of texts up to this length are kept: labels and headers are compared again and again."""
-_MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "．": ".", "（": "(", "）": ")", "％": "%"})
+_TRIANGLES = "△▲"
+"""What accountants print before an amount below zero."""
+_MINUS = str.maketrans(
+    {
+        **dict.fromkeys(_TRIANGLES, "-"),
+        "−": "-",
+        "–": "-",
+        "﹣": "-",
+        "，": ",",
+        "．": ".",
+        "（": "(",
+        "）": ")",
+        "％": "%",
+    }
+)
 
 
 @lru_cache(maxsize=65536)
 def read_figure(printed: str) -> Figure:
     """The figure that `printed` stands for; white space and full-width forms make no difference.
 
-    Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses for a negative, one
-    percent sign, and behind them the mark of a footnote, whose digit is never one of the figure. Everything else that
-    looks like a number and has a digit is GARBLED, and so is what a spreadsheet shows in place of one (########,
-    #DIV/0!); other text is TEXT.
+    Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses or triangle for a
+    negative, one percent sign, and behind them the mark of a footnote, whose digit is never one of the figure.
+    Everything else that looks like a number and has a digit is GARBLED, and so is what a spreadsheet shows in place of
+    one (########, #DIV/0!); other text is TEXT.
     """
     if "*" in printed or not printed.isascii():
         printed = _NOTE_WITHIN.sub("?", _NOTE_BEHIND.sub("", printed.rstrip()))
@@ -92,13 +106,14 @@ def read_figure(printed: str) -> Figure:
 
 def print_like(value: Decimal, model: str) -> str:
     """`value` as a string in the manner of the printed figure `model`: its decimals (more if the value needs them),
-    its thousands separators, its percent sign."""
+    its thousands separators, its percent sign, its triangle for a negative."""
     figure = read_figure(model)
     exponent = value.normalize().as_tuple().exponent
     needed = max(-exponent, 0) if isinstance(exponent, int) else 0
     decimals = max(figure.decimals if figure.kind is FigureKind.NUMBER else 2, needed)
     separator = "," if "," in model or "，" in model else ""
-    return f"{value:{separator}.{decimals}f}" + ("%" if figure.percent else "")
+    minus = model.strip()[:1] if model.strip()[:1] in _TRIANGLES else "-"
+    return f"{value:{separator}.{decimals}f}".replace("-", minus or "-") + ("%" if figure.percent else "")
 
 
 _APART = re.compile(

@@ -52,7 +52,11 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
     for column, head in enumerate(heads):
         if _SHARE_HEAD.fullmatch(head):
             amounts = _amount_column(table, column, heads)
-            if amounts is not None:
+            within = tuple(ratio_columns(context, table, columns[column]))
+            if within and not _is_of_totals(table, column, amounts):
+                # 占比 beside 实际采购金额 and its 其中：授予中小企业 is one in the other, row by row.
+                yield from within
+            elif amounts is not None:
                 yield from _shares_of_total(context, table, column, amounts)
         elif _DONE_HEAD.fullmatch(head):
             yield from _done_column(context, table, column, heads)
@@ -97,6 +101,18 @@ def _amount_column(table: Table, column: int, heads: list[str]) -> int | None:
         return sum(any(_agrees(table, (row, column), (row, at), (total, at)) for total in totals) for row in rows)
 
     return max(candidates, key=agreeing, default=None)
+
+
+def _is_of_totals(table: Table, column: int, amounts: int | None) -> bool:
+    """Whether half of the shares, as printed, are those of a column of amounts in its totals."""
+    if amounts is None:
+        return False
+    totals = _total_rows(table)
+    shares = [row for row in range(len(table.rows)) if printed_figure(table, row, column).value and row not in totals]
+    held = sum(
+        any(_agrees(table, (row, column), (row, amounts), (total, amounts)) for total in totals) for row in shares
+    )
+    return 2 * held >= len(shares) > 0
 
 
 def _total_rows(table: Table) -> list[int]:

@@ -7,7 +7,7 @@ may be missing and rows may be out of order. A row of a unit (a body's name, a u
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
@@ -65,6 +65,20 @@ def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
             named = _named_parts(part, tops)
             if named:
                 yield RowGroup(GroupKind.TOTAL, part, (named,), sure=not doubtful)
+
+
+def headings(labels: Sequence[RowLabel], is_blank: Callable[[RowLabel], bool]) -> list[RowLabel]:
+    """The rows that print nothing over longer codes, level by level where all rows of the level that stand over longer
+    codes do, and several."""
+    codes = [label.code for label in labels if label.code]
+    above = {code[:length] for code in codes for length in (3, 5, 7) if length < len(code)} & set(codes)
+    levels: dict[int, list[RowLabel]] = defaultdict(list)
+    for label in labels:
+        if label.code in above and not label.total:
+            levels[len(label.code)].append(label)
+    blank = [rows for rows in levels.values() if all(map(is_blank, rows))]
+    found = [label for rows in blank for label in rows]
+    return found if len(found) > 1 else []
 
 
 def _parted_totals(labels: Sequence[RowLabel]) -> tuple[list[RowLabel], list[tuple[RowLabel, list[RowLabel]]]]:

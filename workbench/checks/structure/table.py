@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise, takewhile
 
 from workbench.checks.structure.blocks import beside_groups, is_beside
-from workbench.checks.structure.coded_rows import coded_groups
+from workbench.checks.structure.coded_rows import coded_groups, headings
 from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
 from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
 from workbench.checks.structure.labelled_rows import labelled_groups
@@ -72,7 +72,7 @@ class TableStructure:
             return ()
         coded: dict[int, list[RowLabel]] = {}
         panels = [
-            [label for label in labels if self._has_figures(panel, label)]
+            [label for label in labels if self._has_figures(panel, label) and label not in self.headings]
             for panel, labels in zip(self.panels, self.rows, strict=True)
         ]
         block = not self.table.header
@@ -97,6 +97,19 @@ class TableStructure:
             return list(groups)
         # Outside the statements numbering may number anything; the figures must bear it out.
         return [group if group.kind is GroupKind.OF_WHICH else replace(group, sure=False) for group in groups]
+
+    @cached_property
+    def headings(self) -> frozenset[RowLabel]:
+        """The rows of codes that only head their items: of a level of codes (类, 款) that prints no figure in any row
+        over longer codes. A single such row may have lost its figures."""
+        return frozenset(
+            label
+            for panel, labels in zip(self.panels, self.rows, strict=True)
+            for label in headings(labels, partial(self._is_blank, panel))
+        )
+
+    def _is_blank(self, panel: Panel, label: RowLabel) -> bool:
+        return not any(self.table.rows[label.row][column.index].printed.strip() for column in panel.amounts)
 
     def _has_figures(self, panel: Panel, label: RowLabel) -> bool:
         """Whether a row has no words where figures belong (a remark that runs over the columns)."""

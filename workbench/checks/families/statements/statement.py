@@ -195,12 +195,12 @@ class Statement:
 
     @cached_property
     def by_code(self) -> dict[str, RowLabel]:
-        """The rows of functional or economic codes; a code printed twice is left out."""
+        """The rows of functional or economic codes that print amounts; a code printed twice is left out."""
         found: dict[str, RowLabel] = {}
         twice: set[str] = set()
         for labels in self.structure.rows:
             for label in labels:
-                if label.code and not label.total:
+                if label.code and not label.total and label not in self.structure.headings:
                     if label.code in found:
                         twice.add(label.code)
                     found[label.code] = label
@@ -241,7 +241,8 @@ class Statement:
         if code in self.by_code:
             return (self._cell(self.by_code[code], column),)
         inside = [label for labels in self.structure.rows for label in labels if label.code.startswith(code)]
-        return tuple(self._cell(label, column) for label in inside if label not in self._under_codes)
+        without = self._under_codes | self.structure.headings
+        return tuple(self._cell(label, column) for label in inside if label not in without)
 
     @cached_property
     def _under_codes(self) -> frozenset[RowLabel]:
