@@ -177,9 +177,12 @@ class PageWords:
         return "".join(page.text[start:end].split()).removeprefix(first.figure.unit)
 
     def in_one_sentence(self, one: Quote, other: Quote) -> bool:
-        """Whether words stand between two figures, whichever comes first, and no sentence ends there."""
+        """Whether words stand between two figures, whichever comes first, and neither does a sentence end there nor a
+        section begin."""
         first, second = sorted((one, other), key=lambda quote: quote.position)
-        return first is second or "。" not in (self.between(first, second) or "。")
+        if first is second:
+            return True
+        return "。" not in (self.between(first, second) or "。") and self.headings(first) == self.headings(second)
 
     def is_rough(self, quote: Quote) -> bool:
         """Whether a figure is given roughly (约1000万元, 近20%, 10万元左右). What has more than two digits before its
