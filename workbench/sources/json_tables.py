@@ -20,6 +20,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.html import blocks_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
+from workbench.sources.tables_in_text import tables_in_text
 
 MEDIA_TYPE = "application/json"
 READER = "json-tables/1"
@@ -30,6 +31,8 @@ _HEADINGS = ("title", "caption", "captions", "table_caption", "table_title", "na
 """Keys whose texts stand above a table."""
 _TEXTS = ("text", "content", "page_texts", "texts", "paragraphs", "footnote", "footnotes", "table_footnote", "notes")
 """Keys whose texts stand where they come."""
+_WHOLE_PAGE = ("text", "content", "page_text", "raw_text")
+"""Keys of the whole text of a page, beside which its tables are given."""
 _PAGES = ("page", "page_no", "page_number", "page_num", "pageNumber")
 _ROW = ("row", "row_index", "rowIndex", "start_row_offset_idx")
 _COLUMN = ("column", "col", "column_index", "col_index", "columnIndex", "start_col_offset_idx")
@@ -121,15 +124,29 @@ class _Walk:
         if grid is not None:
             yield page, grid
             return
+        apart = _texts_beside_tables(value)
+        if apart:
+            for number, (text, found) in enumerate(zip(*(value[key] for key in apart), strict=True), start=1):
+                yield from self._in_place(text, found, number, depth)
         inner = [
             found
             for key, part in value.items()
-            if key not in _HEADINGS and isinstance(part, str | list | dict) and key != "parent"
+            if key not in (*_HEADINGS, *apart) and isinstance(part, str | list | dict) and key != "parent"
             for found in self._of(part, page, depth - 1)
         ]
-        if not any(isinstance(block, PlannedGrid) for _, block in inner) or "page_texts" in value:
-            yield from ((page, text) for key in _TEXTS for text in self._texts(value.get(key)))
+        grids = [block for _, block in inner if isinstance(block, PlannedGrid)]
+        whole = next((text for key in _WHOLE_PAGE if isinstance(text := value.get(key), str) and "\n" in text), "")
+        if grids and whole and not _TABLE_TAG.search(whole):
+            yield from ((page, block) for block in tables_in_text(whole, grids))
+            return
+        if not grids:
+            yield from ((page, text) for key in _TEXTS if key not in apart for text in self._texts(value.get(key)))
         yield from inner
+
+    def _in_place(self, text: str, tables: Any, page: int, depth: int) -> Iterator[tuple[int, Block]]:
+        """The text of a page with its tables in their places."""
+        grids = [block for _, block in self._of(tables, page, depth - 1) if isinstance(block, PlannedGrid)]
+        yield from ((page, block) for block in tables_in_text(text, grids))
 
     def _texts(self, value: Any) -> Iterator[str]:
         """The texts under a key: itself, those of a list, those that its references name."""
@@ -158,6 +175,17 @@ class _Walk:
     def _html(self, text: str) -> Iterator[Block]:
         if _TABLE_TAG.search(text):
             yield from blocks_of(text, self.blob, self.limits)
+
+
+def _texts_beside_tables(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of the texts and of the tables of all pages, where an object lists both page by page; none elsewhere."""
+    lists = {key: part for key, part in value.items() if isinstance(part, list) and part}
+    for texts, first in lists.items():
+        if all(isinstance(text, str) for text in first):
+            for tables, second in lists.items():
+                if len(second) == len(first) and any(second) and all(map(_is_page, second)):
+                    return texts, tables
+    return ()
 
 
 def _grid(value: Sequence[Any]) -> PlannedGrid | None:

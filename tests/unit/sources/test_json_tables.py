@@ -105,3 +105,35 @@ def test_other_json_is_no_document(tmp_path: Path, content: str) -> None:
 def test_what_leads_back_to_itself_is_followed_once(tmp_path: Path) -> None:
     circle = {"a": {"$ref": "#"}, "b": {"$ref": "#/c"}, "c": [{"$ref": "#/c"}, {"rows": ROWS}]}
     assert page_of(tmp_path, circle).text.count("事业收入") <= 3
+
+
+PAGE = "某局收入总表\n单位：万元\n项目 预算数\n一、事业\n收入 12.50\n合计 12.50\n说明如下。\n合计\n"
+WRAPPED = [["项目", "预算数"], ["一、事业\n收入", "12.50"], ["合计", "12.50"]]
+IN_PLACE = "某局收入总表\n单位：万元\n项目\t预算数\n一、事业 收入\t12.50\n合计\t12.50\n说明如下。\n合计\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"pages": [{"page_number": 1, "text": PAGE, "tables": [WRAPPED]}]},
+        {"page_count": 1, "page_texts": [PAGE], "page_tables": [[WRAPPED]]},
+    ],
+    ids=["by page", "side by side"],
+)
+def test_a_table_that_the_text_of_its_page_prints_too_stands_in_its_place_once(tmp_path: Path, content: Any) -> None:
+    page = page_of(tmp_path, content)
+    assert page.text == IN_PLACE
+    assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(3, 2)]
+
+
+def test_texts_and_tables_of_pages_that_are_listed_apart_belong_together(tmp_path: Path) -> None:
+    other = [["项目", "金额"], ["差旅费", "3.00"]]
+    path = tmp_path / "a.json"
+    content = {"page_texts": ["封面", "甲\n项目 金额\n差旅费 3.00", "乙"], "page_tables": [[], [other], []]}
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert [page.text for page in read_source(path).pages] == ["封面\n", "甲\n项目\t金额\n差旅费\t3.00\n", "乙\n"]
+
+
+def test_a_table_that_the_text_does_not_print_comes_first(tmp_path: Path) -> None:
+    content = {"pages": [{"text": "甲\n乙", "tables": [ROWS]}]}
+    assert page_of(tmp_path, content).text == f"{PRINTED}甲\n乙\n"

@@ -3,7 +3,7 @@ merged and unmerged headers."""
 
 from __future__ import annotations
 
-from tests.native_pages import UP, native_page, native_source
+from tests.native_pages import UP, Rows, native_page, native_source
 from workbench.model.table import Document, Form, Table
 from workbench.tables import parse
 
@@ -598,3 +598,26 @@ def test_a_title_on_a_sheet_begins_a_table_whatever_its_columns_are_named() -> N
 
     assert [table.title for table in document.tables] == ["一般公共预算支出表", "项目经费支出表"]
     assert _rows(document.tables[1]) == rows
+
+
+def _form(project: str) -> Rows:
+    return [
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["项目名称", project, "", ""],
+        ["产出指标", "数量指标", "培训人次", "≥30人次"],
+        ["效益指标", "社会效益指标", "知晓率", "≥90%"],
+    ]
+
+
+def test_forms_with_other_answers_are_not_one_on_whatever_page() -> None:
+    ward, fund = _form("病房改造"), _form("扶助资金")
+    apart = parse(native_source(native_page(ward), native_page(fund, number=2)))
+    assert len(apart.tables) == len(_parse(ward, fund).tables) == 2
+
+
+def test_a_table_goes_on_on_the_next_page_of_a_file_that_knows_its_pages() -> None:
+    upper: Rows = [["科目编码", "科目名称", "合计"], ["205", "教育支出", "9.00"]]
+    lower: Rows = [["20502", "普通教育", "9.00"], ["", "合计", "9.00"]]
+    (table,) = parse(native_source(native_page("支出表", upper), native_page(lower, "- 2 -", number=2))).tables
+    assert (len(table.rows), table.pages) == (3, (1, 2))
+    assert len(parse(native_source(native_page(upper, "说明如下。"), native_page(lower, number=2))).tables) == 2

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from workbench.fiscal.headers import is_body_figure, is_total_label
+from workbench.fiscal.headers import is_body_figure, is_header_word, is_total_label, may_be_header
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.pieces import Piece, repeated_header, united_pieces
@@ -17,8 +17,9 @@ _NUMBER_OF_SHEET = re.compile(r"[\d()（）_\-.\s一二三四五六七八九十�
 
 
 def are_sheets(table: Piece, piece: Piece) -> bool:
-    """Whether two pieces end one sheet and begin the next, and the names of the sheets only count them."""
-    if not (table.name and piece.name and table.last and piece.first):
+    """Whether two pieces end one sheet and begin the next, and the names of the sheets only count them, or there are
+    none, as pages have none."""
+    if not (bool(table.name) == bool(piece.name) and table.last and piece.first):
         return False
     following = piece.pages[0] == table.pages[-1] + 1
     return following and _series(table.name) == _series(piece.name)
@@ -47,11 +48,25 @@ def joined_in_file(table: Piece, piece: Piece) -> Piece | None:
     body = lower.rows_from(repeated)
     if not repeated and not header_height(body) and _has_figures_only_where(table.grid, body):
         return united_pieces(table, piece, table.grid.below(body))
-    if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(table.grid.rows_from(height)):
+    first = table.grid.rows_from(height)
+    if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(first):
+        return None
+    if is_another_form(first, body, titled=titled or _begins_with_a_name(first)):
         return None
     if not titled and _is_closed(table.grid, height) and _is_closed(body, 0):
         return None
     return united_pieces(table, piece, table.grid.below(body))
+
+
+def is_another_form(upper: SpanGrid, lower: SpanGrid, *, titled: bool) -> bool:
+    """Whether a piece begins with the first label of the form above it and another answer to that (项目名称): a form is
+    printed for each project, in the same columns, with the same title or below none."""
+    first, other = (
+        [match_key(cell.text) for cell in next(iter(rows), [])] for rows in (upper.by_row(0, 1), lower.by_row(0, 1))
+    )
+    if len(first) < 2 or len(other) < 2 or first[0] != other[0] or first[1] == other[1]:
+        return False
+    return titled or (is_header_word(first[0]) and not any(map(may_be_header, (first[1], other[1]))))
 
 
 def _may_go_on(table: Piece, piece: Piece) -> bool:
@@ -123,6 +138,12 @@ def _lost_blanks(cells: list[SpanCell]) -> bool:
 
 def _is_total_row(cells: list[SpanCell]) -> bool:
     return bool(cells) and cells[0].column == 0 and is_total_label(cells[0].text)
+
+
+def _begins_with_a_name(grid: SpanGrid) -> bool:
+    """Whether a body begins with a label that asks for something, as a form does, and no row of a list."""
+    first = next(iter(grid.by_row(0, 1)), [])
+    return bool(first) and is_header_word(first[0].text) and not is_total_label(first[0].text)
 
 
 def _labels_of_first_row(grid: SpanGrid) -> list[str]:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbench.fiscal.headers import is_header_word, may_be_header
+from workbench.fiscal.headers import is_header_word
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.pieces import Piece, repeated_header, united_pieces
@@ -19,7 +19,7 @@ from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.grids.surroundings import Captions, captions_of_row, is_continued_title, is_marked_continued
 from workbench.tables.joining.beside import joined_beside, rows_beside
 from workbench.tables.joining.broken_rows import with_broken_row
-from workbench.tables.joining.in_file import are_sheets, joined_in_file
+from workbench.tables.joining.in_file import are_sheets, is_another_form, joined_in_file
 from workbench.tables.joining.soft_columns import in_columns_of
 from workbench.tables.raw import Origin
 
@@ -128,7 +128,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     title = piece.captions.title
     if title and not is_continued_title(title, table.captions.title):
         return None
-    if not is_marked_continued(title) and _is_another_form(table.grid, piece.grid, titled=bool(title)):
+    if not is_marked_continued(title) and is_another_form(table.grid, piece.grid, titled=bool(title)):
         return None
     if piece.origin is Origin.NATIVE and not is_marked_continued(title):
         return None
@@ -160,17 +160,6 @@ def _is_next_page(table: Piece, piece: Piece) -> bool:
     """Whether a piece stands on one of the two pages after that on which a table ends."""
     pages = piece.pages[0] - table.pages[-1]
     return pages in (1, 2) or (pages == 0 and table.half < piece.half)
-
-
-def _is_another_form(upper: SpanGrid, lower: SpanGrid, *, titled: bool) -> bool:
-    """Whether a piece begins with the first label of the form above it and another answer to that (项目名称): a form is
-    printed for each project, in the same columns, with the same title or below none."""
-    first, other = (
-        [match_key(cell.text) for cell in next(iter(rows), [])] for rows in (upper.by_row(0, 1), lower.by_row(0, 1))
-    )
-    if len(first) < 2 or len(other) < 2 or first[0] != other[0] or first[1] == other[1]:
-        return False
-    return titled or (is_header_word(first[0]) and not any(map(may_be_header, (first[1], other[1]))))
 
 
 def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
