@@ -190,3 +190,35 @@ def test_digits_that_nothing_tells_are_said_to_be_lost() -> None:
     assert suggestion.applicability is Applicability.UNSAFE
     assert set_to(finding)[3, 3] == "1312045.00"
     assert "the last digits were lost in it" in suggestion.reason.en
+
+
+def test_of_two_columns_the_one_is_in_another_unit_whose_figures_are_unlike_those_beside_them() -> None:
+    """The sums of both hold, and both sides are as much once either is scaled: the year before tells."""
+    (finding,) = found("""
+## income_expenditure_summary 部门收支总表 千元
+收入 | 收入 | 收入 | 支出 | 支出 | 支出
+项目 | 2030年 | 2031年 | 项目 | 2030年 | 2031年
+---
+一、财政拨款收入 | 90.2 | 88.0 | 一、教育支出 | 902000 | 80.0
+二、其他收入 | 41.0 | 32.0 | 二、卫生健康支出 | 410000 | 40.0
+收入合计 | 131.2 | 120.0 | 支出合计 | 1312000 | 120.0
+""")
+    assert finding.suggestions[0].method == "column_unit"
+    assert set_to(finding) == {(0, 4): "90.2", (1, 4): "41.0", (2, 4): "131.2"}
+
+
+def test_a_column_unlike_those_beside_it_is_not_its_whole_table() -> None:
+    """Only its total is linked: in the other unit of the whole table the link would hold as well."""
+    (finding,) = found(
+        """
+## income_expenditure_summary 部门收支总表 元
+收入项目 | 预算数 | 支出项目 | 预算数
+---
+一、财政拨款收入 | 2422443.38 | 一、教育支出 | 1602111.07
+ | | 二、卫生健康支出 | 820332.31
+本年收入合计 | 2422443.38 | 本年支出合计 | 2422443.38
+"""
+        + YUAN.format("242.24", "160.21", "160.21", "82.03", "82.03")
+    )
+    assert finding.suggestions[0].method == "column_unit"
+    assert len(set_to(finding)) == 5

@@ -12,7 +12,7 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import CheckResult, Relation
 from workbench.model.edit import SetCell
-from workbench.model.table import CellRef, Table
+from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.proposals.lost_digits import recover, rounded
 from workbench.repairs.proposals.proof import met_as_they_are
 from workbench.repairs.proposals.unit_trials import (
@@ -30,6 +30,8 @@ _LAST_PLACE = Decimal("0.01")
 _SURE = 3
 """Checks that a column or a row has to make hold to be safe."""
 _MANY = 4
+_NEAR = 100
+"""Amounts that stand beside each other are rarely so many times as large as the others."""
 _ZERO = Decimal(0)
 
 
@@ -109,7 +111,21 @@ def _met(
         if any(term.ref in edited for term in result.check.terms) and found.explains(result)
     )
     repair = UnitRepair(method, line.table, found.edits, 1.0, proof, certain, claims, bool(found.rounded))
-    return Trial(gain, repair, after)
+    return Trial(gain, repair, after, _nearer(reconciliation, line, found.edits))
+
+
+def _nearer(reconciliation: Reconciliation, line: Line, edits: Sequence[SetCell]) -> int:
+    """How many figures of a line come near those beside them, across it: a column of another year, another row."""
+    table = reconciliation.document.table(line.table)
+    gained = 0
+    for edit in edits:
+        across = [row[edit.ref.column] for row in table.rows] if line.is_row else table.rows[edit.ref.row]
+        beside = (cell for place, cell in enumerate(across) if place != line.number and _is_amount(cell))
+        others = [abs(cell.figure.value or _ZERO) for cell in beside]
+        before, after = (abs(read_figure(text).value or _ZERO) for text in (edit.before, edit.after))
+        near, was = (any(value <= _NEAR * other <= _NEAR**2 * value for other in others) for value in (after, before))
+        gained += near - was
+    return gained
 
 
 def _votes(reconciliation: Reconciliation, result: CheckResult, tables: Container[str]) -> Iterator[_Vote]:
@@ -181,13 +197,14 @@ def _scaled(table: Table, line: Line, power: int) -> tuple[SetCell, ...]:
     return tuple(edits)
 
 
+def _is_amount(cell: Cell) -> bool:
+    """Whether a cell prints an amount rather than a code or a number that counts: with decimals, or in thousands."""
+    return bool(cell.figure.value) and (cell.figure.decimals > 0 or "," in cell.text)
+
+
 def _model(table: Table, refs: Sequence[CellRef]) -> str:
     """A figure printed as most of those in some cells are; "" where none of them has decimals or separators."""
-    printed = Counter(
-        cell.text
-        for ref in refs
-        if (cell := table.rows[ref.row][ref.column]).figure.value and (cell.figure.decimals or "," in cell.text)
-    )
+    printed = Counter(cell.text for ref in refs if _is_amount(cell := table.rows[ref.row][ref.column]))
     forms = Counter((read_figure(text).decimals, "," in text) for text in printed.elements())
     usual = forms.most_common(1)[0][0] if forms else None
     return next((text for text in printed if (read_figure(text).decimals, "," in text) == usual), "")

@@ -47,6 +47,13 @@ class Trial:
     gain: int
     repair: UnitRepair
     after: Reconciliation
+    nearer: int = 0
+    """How many figures more are then of the size of those beside them."""
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """What tells it from others: the larger, the better."""
+        return self.gain, self.nearer
 
 
 def met_with(reconciliation: Reconciliation, edits: tuple[Edit, ...]) -> tuple[Proof, int, Reconciliation]:

@@ -57,11 +57,15 @@ def unit_repairs(reconciliation: Reconciliation) -> tuple[list[UnitRepair], Reco
 
 def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] | None:
     """The table, the column or the row, with its unit, that makes the most checks hold."""
-    tried = sorted((*_table_trials(reconciliation), *line_trials(reconciliation)), key=lambda found: -found.gain)
+    lines = list(line_trials(reconciliation))
+    # Where a line is unlike those beside it, it is not all of them that are in another unit.
+    unlike = {trial.repair.table for trial in lines if 2 * trial.nearer > len(trial.repair.edits)}
+    tables = (trial for trial in _table_trials(reconciliation) if trial.repair.table not in unlike)
+    tried = sorted((*tables, *lines), key=lambda found: found.worth, reverse=True)
     if not tried:
         return None
     best = tried[0]
-    alone = len(tried) == 1 or tried[1].gain < best.gain
+    alone = len(tried) == 1 or tried[1].worth < best.worth
     return replace(best.repair, certain=best.repair.certain and alone), best.after
 
 

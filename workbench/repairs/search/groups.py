@@ -100,7 +100,8 @@ def solve_groups(
 
 
 def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[int, ...]]:
-    """The failing equations of a table that swapping two of its columns mends, where it mends several."""
+    """The failing equations of a table that swapping two of its columns mends, where it mends several, or that filling
+    one of its rows again does."""
     by_table: dict[str, list[Equation]] = {}
     for equation in failing:
         for table in dict.fromkeys(term.ref.table for term in equation.check.terms):
@@ -111,6 +112,12 @@ def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[i
             for move in search.structures.of_table(table):
                 mended = [equation.number for equation in equations if search.mending.would_hold(equation, move)]
                 if len(mended) >= _SEVERAL and move.cells is not None:
+                    found.append(tuple(mended))
+        if len(equations) > 1:
+            moves = dict.fromkeys(move for equation in equations for move in search.structures.refilled(equation))
+            for move in moves:
+                mended = [equation.number for equation in equations if search.mending.would_hold(equation, move)]
+                if len(mended) > 1 and move.table == table:
                     found.append(tuple(mended))
     return found
 

@@ -46,6 +46,7 @@ class EmptiedRows:
         """The rows of which a failing equation has a cell, or misses a part."""
         yield from self._of_totals(equation)
         yield from self._of_parts(equation)
+        yield from self._of_linked(equation)
 
     def _of_totals(self, equation: Equation) -> Iterator[Move]:
         """A row that a link asks a figure of, with what the parts of each of its figures add up to."""
@@ -58,6 +59,15 @@ class EmptiedRows:
             values = {column: self._summed(CellRef(variable.ref.table, variable.ref.row, column)) for column in segment}
             if values[variable.ref.column] and sum(map(bool, values.values())) >= _FEWEST_FIGURES:
                 yield from self._filled(layout, variable.ref.row, values, TOTALS_EMPTIED, equation.tolerance)
+
+    def _of_linked(self, equation: Equation) -> Iterator[Move]:
+        """A row that a link asks a figure of, with what the sums miss of which it is a part."""
+        for cell in equation.cells if len(equation.cells) <= _LINK and self.missed.total(equation) is None else ():
+            variable = self.system.variables[cell]
+            if variable.kind is FigureKind.BLANK:
+                sums = (self.system.equations[number] for number in self.system.equations_of(cell))
+                moves = (move for other in sums if other.result.failed for move in self._of_parts(other))
+                yield from (move for move in moves if (variable.ref.row, variable.ref.column) in move.texts)
 
     def _summed(self, ref: CellRef) -> int:
         """What the parts of a figure down its column add up to; 0 where it has none, or they cannot be added."""

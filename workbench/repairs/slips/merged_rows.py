@@ -18,7 +18,7 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import cut_numbers
 from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.merged_codes import BEFORE_TOTAL, TOTAL, Codes, cut_codes
-from workbench.repairs.slips.pieces import cuts
+from workbench.repairs.slips.pieces import FIGURE, cuts, cuts_alike
 from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.system import System
 
@@ -26,7 +26,6 @@ _SAME_BEGINNING = 3
 _MOST_LONELY = 5
 """Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
-_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE_INSIDE = re.compile(r"(?<=[^\d\s])(?=\d{3,7}\s*[^\d\s])")
 _TWO_NUMBERS = re.compile(r"(\d+\s+)\d+")
 _SHORTEST_NAME = 3
@@ -244,16 +243,11 @@ def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
         return [(half, half)]
     pieces = text.split()
-    if len(pieces) == 2 and all(_FIGURE.fullmatch(piece) for piece in pieces):
+    if len(pieces) == 2 and all(FIGURE.fullmatch(piece) for piece in pieces):
         return [(pieces[0], pieces[1])]
     found = list(cuts(text, decimals)[:_MOST_WAYS])
-    if found or not decimals or text.count(".") != 2:
-        return found
     # Figures of one column may have more or fewer decimals than most; those of one cell rather have as many.
-    parted = ((text[:place], text[place:]) for place in range(text.index(".") + 2, text.rindex(".")))
-    found = [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))]
-    alike = [pair for pair in found if len({len(piece.partition(".")[2]) for piece in pair}) == 1]
-    return (alike or found)[:_MOST_WAYS]
+    return found if found or not decimals else cuts_alike(text)[:_MOST_WAYS]
 
 
 def _with_dash(layout: TableLayout, row: int, column: int) -> tuple[str, str] | None:
@@ -266,7 +260,7 @@ def _with_dash(layout: TableLayout, row: int, column: int) -> tuple[str, str] | 
     dash = dashes.most_common(1)[0][0]
     for first, second in ((dash, text.removeprefix(dash)), (text.removesuffix(dash), dash)):
         rest = second if first is dash else first
-        if len(rest) < len(text) and (rest == dash or _FIGURE.fullmatch(rest)):
+        if len(rest) < len(text) and (rest == dash or FIGURE.fullmatch(rest)):
             if len(dash) > 1 or rest == dash or first is not dash or not layout.style(column).negatives > 1:
                 return first, second
     return None

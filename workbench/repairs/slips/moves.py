@@ -38,7 +38,7 @@ def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
     for segment in layout.segments:
         if wanted.isdisjoint(segment):
             continue
-        for find in (_shifted, _blanks_lost, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
+        for find in (_shifted, _blanks_lost, _swapped_cells, _swapped_below, _moved_rows, _moved_runs, _swapped_rows):
             yield from find(layout, row, segment, wanted)
     for segment in without_rates(layout, layout.segments):
         for find in (_moved_rows, _swapped_rows):
@@ -196,6 +196,17 @@ def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], want
         if holds(texts[place]) and holds(texts[place + 1]):
             left, right = (row, segment[place]), (row, segment[place + 1])
             yield "cells_swapped", SWAPPED_CELLS, {left: texts[place + 1], right: texts[place]}
+
+
+def _swapped_below(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """Two figures of one column, of this row and one beside it, changed places, and no others of their rows."""
+    for other in (row - 1, row + 1) if len(segment) > 1 else ():
+        if not 0 <= other < len(layout.texts):
+            continue
+        for column in wanted.intersection(segment):
+            here, there = layout.texts[row][column], layout.texts[other][column]
+            if holds(here) and holds(there) and here != there:
+                yield "cells_swapped", SWAPPED_CELLS, {(row, column): there, (other, column): here}
 
 
 def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:

@@ -69,6 +69,7 @@ class Structures:
     _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _rows_lost: dict[int, tuple[Move, ...]] = field(default_factory=dict)
+    _refilled: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _changes: dict[Move, Changes | None] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
     _lost: LostRows = field(init=False)
@@ -198,12 +199,19 @@ class Structures:
 
     def _lost_under(self, equation: Equation) -> Iterator[Move]:
         """The rows to put in that a sum down a column misses, or to fill again."""
-        yield from self._emptied.under(equation)
+        yield from self.refilled(equation)
         for lost in self._lost.under(equation):
             layout = self.plausibility.layout(lost.table)
             if layout is not None:
                 cost = lost.cost - OF_BOTH_HALVES * lost.both
                 yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support, lost.certain)
+
+    def refilled(self, equation: Equation) -> tuple[Move, ...]:
+        """The rows that lost their figures, filled again with what this equation and others ask of them."""
+        known = self._refilled.get(equation.number)
+        if known is None:
+            known = self._refilled[equation.number] = tuple(self._emptied.under(equation))
+        return known
 
     def _of_row(self, table: str, row: int, columns: frozenset[int], asked: Asked | None) -> Iterator[Move]:
         """The operations on a row and its neighbours, as far as they concern its cells in these columns."""

@@ -21,6 +21,7 @@ _BEYOND, _TEN = 3.0, 10
 """More for pieces that together make so many times the largest figure of the table."""
 
 _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
+FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _PIECES = re.compile(r"[\d.,]+")
 _TWO_ALIKE = re.compile(r"(?:[-—–]+\s+[-—–]+|\d{1,3}\s+\d{1,3})")
 """Two dashes, or two whole numbers, with a blank between."""
@@ -90,10 +91,23 @@ def joined_piece(first: str, second: str, style: ColumnStyle) -> str | None:
     return first + second
 
 
+def cuts_alike(text: str) -> list[tuple[str, str]]:
+    """The ways a text with two points falls into two figures, whatever decimals its column prints: those in which both
+    have as many, where there are any."""
+    if text.count(".") != 2:
+        return []
+    parted = ((text[:place], text[place:]) for place in range(text.index(".") + 2, text.rindex(".")))
+    found = [pair for pair in parted if all(map(FIGURE.fullmatch, pair))]
+    return [pair for pair in found if len({len(piece.partition(".")[2]) for piece in pair}) == 1] or found
+
+
 def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = texts_in(layout, row, segment)
-    ways = [cuts(text, layout.style(column).decimals) for text, column in zip(texts, segment, strict=True)]
+    ways = [
+        cuts(text, layout.style(column).decimals) or cuts_alike(text)
+        for text, column in zip(texts, segment, strict=True)
+    ]
     if not any(ways):
         return
     more = ROW_RAN_TOGETHER if any(len(text) > 2 for text in texts) and ran_together(layout, row) else 0.0
