@@ -57,14 +57,27 @@ async def test_the_fix_is_shown_in_its_cells_while_the_finding_is_looked_at(tmp_
     async with running([analysis()], tmp_path) as it:
         await it.press("enter")
         assert "808.50→880.50" in it.text and "as the fix would make it" in it.text
+        widths = it.review.grid._layout.widths
         await it.press("l")
         assert "→880.50" not in it.text.split("findings")[0]
+        assert it.review.grid._layout.widths == widths, "columns stand still when the cursor leaves the cell"
         await it.press("n")
         assert "808.50→880.50" not in it.text, "there is no other finding, the cell stays the subject"
         await it.press("3", "enter")
         assert "808.50→880.50" in it.text
         await it.press("c")
         assert "→880.50" not in it.text.split("findings")[0]
+
+
+async def test_the_source_goes_to_the_row_of_a_cell_that_it_leaves_blank(tmp_path: Path) -> None:
+    filler = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(40))
+    async with running([analysis(rows=(*ROWS[:-1], *filler, *ROWS[-1:]))], tmp_path) as it:
+        await it.press("enter", "2", "g", "g", "0")
+        top = it.review.source.scroll_y
+        await it.press("G", "0")
+        assert it.review.ref() == CellRef("t02", 47, 0) and not it.review.state.document.cell(it.review.ref()).anchors
+        assert it.review.source.scroll_y > top
+        assert any("合计" in line for line in it.lines[2:30])
 
 
 async def test_taking_the_fix_clears_the_finding_and_lands_in_the_record(tmp_path: Path) -> None:

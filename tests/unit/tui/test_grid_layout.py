@@ -9,7 +9,7 @@ from workbench.model.table import CellRef
 from workbench.tui.drawing.display import width
 from workbench.tui.drawing.palette import Palette
 from workbench.tui.models.grid import table_model
-from workbench.tui.models.grid_layout import Cut, Wishes, laid_out
+from workbench.tui.models.grid_layout import Cut, Wishes, laid_out, proposed_widths
 from workbench.tui.widgets.grid_strips import GridStrips
 
 WIDE = table(
@@ -85,11 +85,19 @@ def test_an_equation_comes_before_codes_and_long_names() -> None:
 
 
 def test_a_proposal_has_room_for_both_figures_only_where_that_hides_none() -> None:
-    proposals = {CellRef("t01", 0, 3): "60.00"}
-    wide = laid_out(table_model(SIDES), 100, Wishes(proposals=proposals))
-    narrow = laid_out(table_model(SIDES), 48, Wishes(proposals=proposals))
+    made, proposals = table_model(SIDES), {CellRef("t01", 0, 3): "60.00"}
+    wide = laid_out(made, 100, Wishes(proposed=proposed_widths(made, 100, proposals)))
+    narrow = laid_out(made, 48, Wishes(proposed=proposed_widths(made, 48, proposals)))
     assert wide.widths[3] >= len("40→60.00")
-    assert narrow.widths == laid_out(table_model(SIDES), 48, Wishes()).widths
+    assert narrow.widths == laid_out(made, 48, Wishes()).widths
+
+
+def test_room_is_kept_for_what_is_proposed_elsewhere_only_where_the_whole_table_is_seen() -> None:
+    made = table_model(SIDES)
+    asked = proposed_widths(made, 100, {CellRef("t01", 0, 3): "60.00"})
+    assert asked == {3: len("40→60.00")}
+    assert laid_out(made, 100, Wishes(reserved=asked)).widths == laid_out(made, 100, Wishes(proposed=asked)).widths
+    assert laid_out(made, 48, Wishes(reserved=asked)).widths == laid_out(made, 48, Wishes()).widths
 
 
 def test_a_click_finds_the_column_drawn_there() -> None:

@@ -21,11 +21,14 @@ _LEAST_NAME_BESIDE_EQUATION = 12
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the columns should have room for: `wanted` holds widths set by hand, `proposals` the texts that a suggestion
-    would put in cells, `together` the columns of what is explained, first and last, which should be seen at once."""
+    """How wide columns should be: `wanted` holds widths set by hand, `proposed` what a suggestion takes that is looked
+    at, `reserved` what others take, which may have what nothing else needs, so that columns stand still while the
+    reviewer goes from one to the next. `together` are the columns of what is explained, first and last, which should be
+    seen at once."""
 
     wanted: Mapping[int, int] = field(default_factory=dict)
-    proposals: Mapping[CellRef, str] = field(default_factory=dict)
+    proposed: Mapping[int, int] = field(default_factory=dict)
+    reserved: Mapping[int, int] = field(default_factory=dict)
     together: tuple[int, int] | None = None
 
 
@@ -117,7 +120,7 @@ def _edge(gutter: int, frozen: tuple[int, int], x: int) -> int:
 def laid_out(model: GridModel, room: int, wishes: Wishes) -> GridLayout:
     """The columns of a grid in `room` cells: figures always whole;
     names give way where that lets more figures be seen."""
-    gutter = len(str(len(model.rows))) + 1
+    gutter = _gutter(model)
     widths, last_name_only = _fitting(model, max(room, 20) - gutter, wishes)
     widths = _with_spare_room(model, widths, room - gutter, wishes.wanted)
     offsets = []
@@ -127,6 +130,11 @@ def laid_out(model: GridModel, room: int, wishes: Wishes) -> GridLayout:
         x += size + GAP
     header = tuple(tuple(line) for line in header_lines(model, widths, GAP))
     return GridLayout(model.stubs, gutter, widths, tuple(offsets), header, last_name_only)
+
+
+def _gutter(model: GridModel) -> int:
+    """Cells that the numbers of the rows take."""
+    return len(str(len(model.rows))) + 1
 
 
 def _fitting(model: GridModel, room: int, wishes: Wishes) -> tuple[tuple[int, ...], bool]:
@@ -141,7 +149,11 @@ def _fitting(model: GridModel, room: int, wishes: Wishes) -> tuple[tuple[int, ..
         for begin in dict.fromkeys((stub[0], max(stub[1] - 1, stub[0]))):
             together = sorted({*range(begin, stub[1]), *range(first, last + 1)})
             attempts.append((tuple(together), _LEAST_NAME_BESIDE_EQUATION, begin > stub[0]))
-    for widths in dict.fromkeys((_with_proposals(model, plain, room, wishes.proposals), plain)):
+    proposing = _at_least(plain, wishes.proposed)
+    still = _at_least(proposing, wishes.reserved)
+    if sum(size + GAP for size in still) <= room:
+        return still, False
+    for widths in dict.fromkeys((proposing, plain)):
         for columns, least, last_name_only in attempts:
             fitting = _narrowed(widths, names, columns, room, least)
             if fitting is not None:
@@ -169,17 +181,22 @@ def _with_spare_room(
     return tuple(wider)
 
 
-def _with_proposals(
-    model: GridModel, widths: tuple[int, ...], room: int, proposals: Mapping[CellRef, str]
-) -> tuple[int, ...]:
-    wider = list(widths)
+def _at_least(widths: tuple[int, ...], asked: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(max(size, asked.get(column, 0)) for column, size in enumerate(widths))
+
+
+def proposed_widths(model: GridModel, room: int, proposals: Mapping[CellRef, str]) -> dict[int, int]:
+    """How wide columns have to be to show the cells before and after these proposals, but for those that would take
+    more than a quarter of what `room` leaves beside the numbers of the rows."""
+    asked: dict[int, int] = {}
+    most = (max(room, 20) - _gutter(model)) // 4
     for ref, after in proposals.items():
         place = model.place(ref)
         if place is not None:
             wanted = width(shown(before_and_after(model.cell(*place).text, after)))
-            if wanted <= room // 4:
-                wider[place[1]] = max(wider[place[1]], wanted)
-    return tuple(wider)
+            if wanted <= most:
+                asked[place[1]] = max(asked.get(place[1], 0), wanted)
+    return asked
 
 
 def _narrowed(

@@ -31,6 +31,9 @@ class GridState:
     wanted_widths: Mapping[int, int] | None = None
     preview: Preview = NOTHING
     """What the suggestion that is looked at would change."""
+    proposed: Mapping[CellRef, str] = field(default_factory=dict)
+    """What the best suggestions of all open findings would put in cells: their columns are as wide as that takes before
+    it is looked at."""
     parts: Mapping[CellRef, str] = field(default_factory=dict)
     """What each lit cell is in the one equation that is looked at: `=` its total, `+` and `-` its parts."""
     together: bool = False

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from workbench.model.table import CellRef
 from workbench.tui.models.grid import GridModel, HeaderSpan
-from workbench.tui.models.grid_layout import GridLayout, Wishes, laid_out
+from workbench.tui.models.grid_layout import GridLayout, Wishes, laid_out, proposed_widths
 from workbench.tui.widgets.grid_lines import EMPTY, GridLines
 from workbench.tui.widgets.grid_strips import GridState
 
@@ -36,6 +36,12 @@ class TableGrid(GridLines):
 
     context = "review.table"
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._proposed: dict[int, int] = {}
+        """Widths that columns have had for what was proposed in them; they stand still until nothing is proposed in
+        the table any more."""
+
     # what is shown
 
     def show(self, model: GridModel, state: GridState, cursor: tuple[int, int] | None = None) -> None:
@@ -48,6 +54,7 @@ class TableGrid(GridLines):
         self._clamp()
         if not same or model.header != old_model.header or state.wanted_widths != old_state.wanted_widths:
             self.anchor_cell = None
+            self._proposed.clear()
             self._lay_out()
             if not same:
                 self._keep_in_sight(afresh=True)
@@ -73,12 +80,16 @@ class TableGrid(GridLines):
         )
 
     def _measured(self) -> GridLayout:
-        state = self.state
+        state, room = self.state, self.scrollable_content_region.width
         together = self._together() if state.together else None
-        wishes = Wishes(
-            state.wanted_widths or {}, state.preview.texts, (together[1], together[3]) if together else None
-        )
-        return laid_out(self.model, self.scrollable_content_region.width, wishes)
+        reserved = proposed_widths(self.model, room, state.proposed)
+        if not reserved:
+            self._proposed.clear()
+        for column, asked in proposed_widths(self.model, room, state.preview.texts).items():
+            self._proposed[column] = max(self._proposed.get(column, 0), asked)
+        columns = (together[1], together[3]) if together else None
+        wishes = Wishes(state.wanted_widths or {}, self._proposed, reserved, columns)
+        return laid_out(self.model, room, wishes)
 
     def _together(self) -> tuple[int, int, int, int] | None:
         """First row, first column, last row, last column of the lit cells of the cursor's row and column; blank ones at
@@ -103,6 +114,7 @@ class TableGrid(GridLines):
         self.refresh()
 
     def on_resize(self) -> None:
+        self._proposed.clear()
         if self.model is not EMPTY:
             self._lay_out()
             self._keep_in_sight()

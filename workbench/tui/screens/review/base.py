@@ -82,6 +82,7 @@ class ReviewBase(CommandScreen[None]):
         self._model_sources: dict[str, object] = {}
         self._marks: dict[CellRef, Mark] = {}
         self._open_by_cell: dict[CellRef, str] = {}
+        self._proposed: dict[CellRef, str] = {}
         self._check_cells: dict[str, frozenset[CellRef]] = {}
         self._check_parts: dict[str, Mapping[CellRef, str]] = {}
         self._checks_kept: object = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.checks import explain
 from workbench.config.commands import command
+from workbench.model.edit import SetCell
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 from workbench.tui.drawing import glyphs
@@ -62,7 +63,7 @@ class Drawing(Titles):
 
     def _mark(self) -> None:
         pairs: list[tuple[CellRef, Mark]] = []
-        self._open_by_cell = {}
+        self._open_by_cell, self._proposed = {}, {}
         for item in self.state.findings:
             finding = item.finding
             mark = Mark.FAILING if item.open else Mark.SETTLED
@@ -71,6 +72,9 @@ class Drawing(Titles):
                 for ref in finding.cells:
                     self._open_by_cell.setdefault(ref, finding.id)
                 pairs += [(ref, Mark.SUSPECT) for ref in suspect_cells(finding)]
+                for edit in finding.suggestions[0].edits if finding.suggestions else ():
+                    if isinstance(edit, SetCell):
+                        self._proposed[edit.ref] = edit.after
         for flag in self.state.flags:
             if flag.flagged or flag.note:
                 pairs.append((flag.ref, Mark.FLAGGED if flag.flagged else Mark.NOTED))
@@ -90,6 +94,7 @@ class Drawing(Titles):
                 self.look.printed,
                 widths,
                 self.preview(),
+                self._proposed,
                 self._parts(ref),
                 self.look.by_finding or (self.look.equation is not None and self.look.equation_at == ref),
             )
@@ -121,9 +126,26 @@ class Drawing(Titles):
         if item is not None and (spoken_of := item.finding.check.anchors):
             lights += [Light(anchor, "lit-strong") for anchor in spoken_of[:_MOST_LIGHTS]]
             reveal = spoken_of[0]
-        if reveal is None and ref is None and self.look.grid not in ("", STATED):
-            reveal = next(iter(document.table(self.look.grid).title_anchors), None)
+        if reveal is None:
+            reveal = self._printed_nearby(ref)
         self.source.light(lights, reveal, self._name_of_row(ref))
+
+    def _printed_nearby(self, ref: CellRef | None) -> Anchor | None:
+        """Where the source prints what stands nearest to a cell that it leaves blank, of its row first; of a table
+        without cells its title."""
+        table = self.table()
+        if table is None:
+            return None
+        if ref is not None:
+            outwards = (
+                row for step in range(len(table.rows)) for row in dict.fromkeys((ref.row - step, ref.row + step))
+            )
+            for row in outwards:
+                cells = table.rows[row] if 0 <= row < len(table.rows) else ()
+                printed = [at for at, cell in enumerate(cells) if cell.anchors]
+                if printed:
+                    return cells[min(printed, key=lambda at: abs(at - ref.column))].anchors[0]
+        return next(iter(table.title_anchors), None)
 
     def _near(self, lit: frozenset[CellRef], ref: CellRef | None) -> list[CellRef]:
         """The lit cells whose lines can be in sight together with that of the cursor's cell."""
