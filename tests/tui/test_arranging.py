@@ -60,12 +60,14 @@ async def test_the_next_run_has_what_the_last_one_had(tmp_path: Path) -> None:
     async with started(app()) as it:
         await it.press("o", "enter", "\\", "<", "z", "w")
         left = room(it)
-        await it.press("q")
+        await it.press("q", "T")
+        assert it.app.theme_choice == "light"
     async with started(app()) as it:
         assert "order: name" in it.status
         await it.press("enter")
         assert room(it) == left
         assert it.review.source.wrapping is Wrapping.ALL
+        assert it.app.arrangement.now.theme == "light"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,8 @@ async def test_the_next_run_has_what_the_last_one_had(tmp_path: Path) -> None:
         b"\xff\xfe",
         b"[]",
         b'{"layout": "round"}',
+        b'{"theme": "pink"}',
+        b'{"theme": ["light"]}',
         b'{"share_beside": 400}',
         b'{"share_stacked": "much"}',
         b"{" * 9000,

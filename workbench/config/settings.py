@@ -32,7 +32,11 @@ class Settings:
     )
     keymap: str = field(default="default", metadata={"help": "name of a keymap, or the path of a keymap file"})
     theme: str = field(
-        default="dark", metadata={"help": "colours of the app", "choices": ("dark", "light", "contrast", "ansi")}
+        default="auto",
+        metadata={
+            "help": "colours of the app; auto: those chosen last with its key, at first dark",
+            "choices": ("auto", "dark", "light", "contrast", "ansi"),
+        },
     )
     color: str = field(
         default="auto", metadata={"help": "colour in command output", "choices": ("auto", "always", "never")}

@@ -208,15 +208,16 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
     set_ambiguous_width(settings.ambiguous_width)
     fit_scroll_bars(settings.ambiguous_width)
     workspace = FolderWorkspace(tuple(paths), settings, source)
+    arrangement = ArrangementKept(state_folder() / "arrangement.json")
     app = WorkbenchApp(
         workspace,
         keymap=load_keymap(settings.keymap),
         language=settings.interface_language,
-        theme=settings.theme,
+        theme=arrangement.now.theme if settings.theme == "auto" else settings.theme,
     )
     app.opens_at_once = len(paths) == 1 and paths[0].is_file()
     app.graphics = graphics_for(settings.page_image)
     app.lines_typed = LineHistory(state_folder() / "lines_typed")
-    app.arrangement = ArrangementKept(state_folder() / "arrangement.json")
+    app.arrangement = arrangement
     app.visits = Visits(visits_file(state_folder(), Path(settings.records), settings.reviewer_name))
     return app.run() or (ExitCode.FAULT if app.fault else 0)

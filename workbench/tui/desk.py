@@ -99,7 +99,12 @@ class Desk(App[int], inherit_bindings=False):
 
     def next_theme(self) -> None:
         """Use the theme after this one."""
-        self.set_theme(THEMES[(THEMES.index(self.theme_choice) + 1) % len(THEMES)])
+        self.choose_theme(THEMES[(THEMES.index(self.theme_choice) + 1) % len(THEMES)])
+
+    def choose_theme(self, name: str) -> None:
+        """Use one of `THEMES`, also in the next run where no setting says otherwise."""
+        self.set_theme(name)
+        self.arrangement.change(replace(self.arrangement.now, theme=name))
 
     def next_language(self) -> None:
         """Use the other language of the interface."""

@@ -1,4 +1,4 @@
-"""Settings that change while the app runs; for this run only, the files stay as they are."""
+"""Settings that change while the app runs; the files stay as they are, and only the theme is remembered."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def set_live(desk: Desk, text: str) -> str:
         raise UnknownNameError(f"value of {name}", value, _values(name))
     match name:
         case "theme":
-            desk.set_theme(value)
+            desk.choose_theme(value)
         case "language":
             desk.phrases = Phrasebook(value)
             desk.look_changed()

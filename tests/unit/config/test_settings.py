@@ -35,7 +35,7 @@ def test_all_problems_of_a_file_come_at_once_with_line_and_nearest_name(tmp_path
     place = tmp_path / "workbench.toml"
     assert lines == [
         f"{place}:1: there is no setting 'keymapp'; did you mean keymap?",
-        f"{place}:2: theme is 'pink', not one of dark, light, contrast, ansi",
+        f"{place}:2: theme is 'pink', not one of auto, dark, light, contrast, ansi",
         f"{place}:3: jobs is 'many', which is no number",
         f"{place}:4: verify is 3, which is not a text",
     ]
@@ -122,5 +122,5 @@ def test_wrong_variables_and_options_are_told_together() -> None:
         load_settings({"theme": "pink"}, working_directory=Path("/nowhere"), environment={"WORKBENCH_JOBS": "many"})
     assert [str(problem) for problem in caught.value.problems] == [
         "WORKBENCH_JOBS: jobs is 'many', which is no number",
-        "command line: theme is 'pink', not one of dark, light, contrast, ansi",
+        "command line: theme is 'pink', not one of auto, dark, light, contrast, ansi",
     ]

@@ -1,5 +1,5 @@
 """How the reviewer has arranged the screens: where the source stands and how much room it has, how its lines are
-folded, how the queue is sorted. It holds for every document, and from one run of the app to the next.
+folded, how the queue is sorted, in which colours. It holds for every document, and from one run of the app to the next.
 
 A small file of the user's own. It is a convenience: whatever is wrong with the file, the app goes on with the usual
 arrangement.
@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from workbench.tui.drawing.themes import THEMES
 from workbench.tui.models.queue import Order
 from workbench.tui.models.source_lines import Wrapping
 
@@ -40,6 +41,7 @@ class Arrangement:
     share_stacked: float | None = None
     wrapping: Wrapping = Wrapping.PROSE
     order: Order = Order.WORST
+    theme: str = THEMES[0]
 
     @property
     def share(self) -> float | None:
@@ -82,6 +84,8 @@ def _read(path: Path) -> Arrangement:
     for name, kind in (("layout", Layout), ("wrapping", Wrapping), ("order", Order)):
         if name in known:
             known[name] = kind(known[name])
+    if known.get("theme", THEMES[0]) not in THEMES:
+        raise ValueError(known["theme"])
     for name in ("share_beside", "share_stacked"):
         share = known.get(name)
         if share is not None and not SHARES[0] <= float(share) <= SHARES[1]:
