@@ -162,6 +162,10 @@ async def test_what_is_pasted_over_several_lines_is_all_taken_as_one_line(tmp_pa
         await it.settle()
         assert it.review.editor.value == "639.72（按 Annual Report 所列）"
         assert "639.72（按 Annual Report 所列）" in it.text, "the editor grows with what is typed"
+        await it.press("ctrl+u")
+        it.review.editor.post_message(Paste("12.30\n45.60\t78.90\n预算\n数"))
+        await it.settle()
+        assert it.review.editor.value == "12.30 45.60 78.90预算数", "two figures do not run together"
         await it.press("escape", "x")
         it.app.screen.query_one(Input).post_message(Paste("原文\n如此"))
         await it.settle()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
+from workbench.model.amount import FigureKind, read_figure
+
 
 class LineInput(Input):
     """A text input of one line."""
@@ -24,12 +26,19 @@ class LineInput(Input):
 
 
 def _in_one_line(text: str) -> str:
-    """Lines as one: Chinese text and figures go on where the line broke, words of letters are kept apart."""
-    line = ""
-    for piece in filter(None, (piece.strip() for piece in text.splitlines())):
-        apart = _is_letter(line[-1:]) and _is_letter(piece[0])
+    """Lines as one: Chinese text and figures go on where the line broke or a TAB stood; words of letters are kept
+    apart, and so are figures that do not make one figure together."""
+    line = last = ""
+    for piece in filter(None, (piece.strip() for piece in text.replace("\t", "\n").splitlines())):
+        apart = (_is_letter(last[-1:]) and _is_letter(piece[0])) or _are_two_figures(last, piece)
         line += f" {piece}" if apart else piece
+        last = piece
     return line
+
+
+def _are_two_figures(first: str, second: str) -> bool:
+    kinds = [read_figure(text).kind for text in (first, second, first + second)]
+    return kinds[:2] == [FigureKind.NUMBER] * 2 and kinds[2] is not FigureKind.NUMBER
 
 
 def _is_letter(character: str) -> bool:
