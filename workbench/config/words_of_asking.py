@@ -160,6 +160,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "stats.disagreed": ("differently", "不一致"),
     "stats.outcomes": ("checks by outcome", "按结果统计检查"),
     "stats.others": ("{count} others", "其余 {count} 类"),
+    "stats.first": ("{title} (the first {shown} of {count})", "{title}（共 {count} 项，列前 {shown} 项）"),
     "stats.unknown": ("not said", "未注明"),
     "stats.reading": ("reading the records…", "正在读取记录…"),
     "group.title": ("{rule} over all documents", "{rule}：全部文档"),

@@ -3,7 +3,7 @@ command prints them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.config.messages import CATALOGUE, Phrasebook
@@ -66,9 +66,9 @@ def sections(figures: Statistics, say: Phrasebook) -> list[Section]:
         Section(say("stats.reviewers"), tuple(_reviewer(reviewer, say) for reviewer in figures.reviewers)),
         Section(say("stats.rules"), _counted(figures.found_by_rule, say, "family")),
         Section(say("stats.forms"), _counted(figures.found_by_form, say, "form")),
-        Section(say("stats.years"), tuple(_rate(rate, say) for rate in figures.years[:_MOST_ROWS])),
-        Section(say("stats.regions"), tuple(_rate(rate, say) for rate in figures.regions[:_MOST_ROWS])),
-        Section(say("stats.rulings"), tuple(_ruled(rulings, say) for rulings in figures.rulings[:_MOST_ROWS])),
+        _first(say("stats.years"), [_rate(rate, say) for rate in figures.years], say),
+        _first(say("stats.regions"), [_rate(rate, say) for rate in figures.regions], say),
+        _first(say("stats.rulings"), [_ruled(rulings, say) for rulings in figures.rulings], say),
         Section(
             say("stats.methods"), tuple(Row(name, count, role="corrected") for name, count in _methods(figures, say))
         ),
@@ -91,6 +91,13 @@ def _reviewer(reviewer: ReviewerFigures, say: Phrasebook) -> Row:
     if reviewer.minutes is not None and reviewer.seconds is not None:
         parts.append(say("stats.reviewer_time", minutes=f"{reviewer.minutes:g}", seconds=f"{reviewer.seconds:g}"))
     return Row(reviewer.name, reviewer.settled, say.several(parts), "settled")
+
+
+def _first(title: str, rows: Sequence[Row], say: Phrasebook) -> Section:
+    """The first of many figures that cannot be added up; the title says how many there are."""
+    if len(rows) > _MOST_ROWS:
+        title = say("stats.first", title=title, shown=_MOST_ROWS, count=len(rows))
+    return Section(title, tuple(rows[:_MOST_ROWS]))
 
 
 def _counted(counts: Iterable[tuple[str, int]], say: Phrasebook, kind: str) -> tuple[Row, ...]:
