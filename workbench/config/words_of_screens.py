@@ -85,6 +85,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.undone": ("undone: {what}", "已撤销：{what}"),
     "review.redone": ("redone: {what}", "已重做：{what}"),
     "review.checking": ("checking…", "正在检查…"),
+    "review.saving": ("saving…", "正在保存…"),
     "review.row": ("row {row}", "第 {row} 行"),
     "review.column": ("column {column}", "第 {column} 列"),
     "review.row_column": ("row {row}, column {column}", "第 {row} 行第 {column} 列"),

@@ -31,7 +31,7 @@ class Closing(Comparing):
 
     async def action_record_save(self) -> None:
         before = self.state.record
-        path = await self.step(self.session.save)
+        path = await self.step(self.session.save, "review.saving")
         if path is not None:
             self.draw_state()
             self.tell(self._merged_words(before) or self.say_in("review.saved", path=path), "settled")

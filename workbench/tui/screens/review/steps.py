@@ -54,9 +54,10 @@ class Steps(Following):
         self.set_interval(_LOCK_SIGN_EVERY, self._sign_of_life)
         self.call_after_refresh(self.show_document)
 
-    async def step(self, call: Callable[[], _T]) -> _T | None:
-        """Call the session away from the screen; a refusal is said on the status line and gives None."""
-        self.tell_soon(self.say_in("review.checking"))
+    async def step(self, call: Callable[[], _T], meanwhile: str = "review.checking") -> _T | None:
+        """Call the session away from the screen, with a word for `meanwhile`; a refusal is said on the status line and
+        gives None."""
+        self.tell_soon(self.say_in(meanwhile))
         try:
             result = await asyncio.to_thread(call)
         except (WorkbenchError, EditError) as error:
@@ -206,7 +207,7 @@ class Steps(Following):
         """Save and give the record back."""
         session = self.session
         if session.state.dirty and not session.state.read_only:
-            await self.step(session.save)
+            await self.step(session.save, "review.saving")
         await asyncio.to_thread(session.close)
 
     def _sign_of_life(self) -> None:
