@@ -7,6 +7,7 @@ assets of departments (期初数, 期末数, 增减％).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import permutations
 
@@ -24,6 +25,7 @@ _FIRST_ROWS = 16
 _MOST_AMOUNTS = 9
 _FEW_DIGITS = 2
 """Rates of fewer digits (100%, 0%, 50%) fit many a pair of amounts."""
+_SAVING = re.compile("节[约省]")
 
 
 def ratio_columns(context: Context, table: Table, column: Column) -> Iterator[Check]:
@@ -32,7 +34,9 @@ def ratio_columns(context: Context, table: Table, column: Column) -> Iterator[Ch
     if not 2 <= len(amounts) <= _MOST_AMOUNTS:
         return
     rows = [row for row in range(len(table.rows)) if printed_figure(table, row, column.index).value is not None]
-    readings = [(part, whole, growth) for part, whole in permutations(amounts, 2) for growth in (True, False)]
+    # A saving (节约率) is what less was paid, in per cent.
+    signs = (1, 0, -1) if _SAVING.search(column.leaf) else (1, 0)
+    readings = [(part, whole, sign) for part, whole in permutations(amounts, 2) for sign in signs]
     likely = [one for one in readings if _support(table, rows[:_FIRST_ROWS], column.index, one) > 0]
     best = max(likely, key=lambda one: _support(table, rows, column.index, one), default=None)
     if best is not None and _support(table, rows, column.index, best) > 0:
@@ -40,9 +44,9 @@ def ratio_columns(context: Context, table: Table, column: Column) -> Iterator[Ch
             yield from _row(context, table, row, column.index, *best)
 
 
-def _support(table: Table, rows: list[int], column: int, reading: tuple[int, int, bool]) -> int:
-    """By how many rows more a reading (part, whole, whether of their difference) holds than it fails; 0 where the rows,
-    as printed, do not bear it out."""
+def _support(table: Table, rows: list[int], column: int, reading: tuple[int, int, int]) -> int:
+    """By how many rows more a reading (part, whole, the sign of their difference or 0 for a share) holds than it fails;
+    0 where the rows, as printed, do not bear it out."""
     part, whole, growth = reading
     holds = fails = telling = 0
     for row in rows:
@@ -52,30 +56,31 @@ def _support(table: Table, rows: list[int], column: int, reading: tuple[int, int
         agrees = _makes(share, upper, lower, growth=growth)
         holds, fails = holds + agrees, fails + (not agrees)
         telling += agrees and len(str(abs(share.value)).replace(".", "").strip("0")) > _FEW_DIGITS
-    return holds - fails if telling >= _FEW_ROWS and holds >= 4 * fails else 0
+    return holds - fails if telling >= _FEW_ROWS and holds >= 3 * fails else 0
 
 
-def _makes(share: Figure, upper: Figure, lower: Figure, *, growth: bool) -> bool:
+def _makes(share: Figure, upper: Figure, lower: Figure, *, growth: int) -> bool:
     if share.value is None or upper.value is None or not lower.value:
         return False
-    made = 100 * (upper.value - lower.value if growth else upper.value) / lower.value
+    made = 100 * (growth * (upper.value - lower.value) if growth else upper.value) / lower.value
     return abs(made - share.value) <= 4 * share.half_unit
 
 
-def _row(context: Context, table: Table, row: int, column: int, part: int, whole: int, growth: bool) -> Iterator[Check]:
+def _row(context: Context, table: Table, row: int, column: int, part: int, whole: int, growth: int) -> Iterator[Check]:
     refs = [CellRef(table.id, row, at) for at in (column, part, whole)]
     figures = [printed_figure(table, row, at) for at in (column, part, whole)]
     if any(figure.value is None for figure in figures) or not figures[2].value:
         return
     share, upper, lower = (context.label(ref) for ref in refs)
     if growth:
+        more, (later, earlier) = ("more", (upper, lower)) if growth > 0 else ("less", (lower, upper))
         yield context.check(
             Family.YOY,
             Relation.GROWTH,
-            [Term(refs[0], ONE, "growth"), Term(refs[1], ONE, "current"), Term(refs[2], ONE, "previous")],
+            [Term(refs[0], ONE * growth, "growth"), Term(refs[1], ONE, "current"), Term(refs[2], ONE, "previous")],
             Message(
-                f"“{share}” is what “{upper}” is more than “{lower}”, as a percentage of “{lower}”.",
-                f"“{share}”等于（“{upper}”－“{lower}”）÷“{lower}”。",
+                f"“{share}” is what “{upper}” is {more} than “{lower}”, as a percentage of “{lower}”.",
+                f"“{share}”等于（“{later}”－“{earlier}”）÷“{lower}”。",
             ),
             severity=Severity.WARNING,
         )

@@ -159,7 +159,7 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
         (ColumnKind.QUANTITY, "quantity"),
         (ColumnKind.PRICE, "price"),
     ):
-        if words[name].fit(leaf):
+        if words[name].fit(leaf) and not (kind is ColumnKind.QUANTITY and _is_pay(path, texts)):
             return kind
     if measure_of(leaf) not in ("", "?", "-"):
         return ColumnKind.QUANTITY
@@ -172,6 +172,15 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
     if not path and _counts_rows(texts):
         return ColumnKind.SEQUENCE
     return ColumnKind.AMOUNT
+
+
+def _is_pay(path: tuple[str, ...], texts: Sequence[str]) -> bool:
+    """Whether a column headed by people holds what is paid for them: figures with decimals, or under a head of
+    expenditure (基本支出 over 在职人员 | 离退休人员 | 公用经费)."""
+    if not vocabulary().columns["people"].fit(path[-1]):
+        return False
+    spent = vocabulary().partitions["expenditure"]
+    return any(spent.fit(key) for key in path[:-1]) or any(read_figure(text).decimals for text in texts)
 
 
 def _funds(leaf: str) -> bool:

@@ -22,7 +22,7 @@ from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Form, Table
+from workbench.model.table import Cell, CellRef, Form, Table
 
 _FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _WHOLES = (Decimal(100), Decimal(90))
@@ -86,7 +86,7 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
             if not _MAY_HEAD.search(key):
                 continue
             for role in ("points", "score", "planned", "executed", "rate"):
-                if key and words[role].fit(key) and (role != "planned" or role not in found):
+                if key and words[role].fit(key) and (role != "planned" or _is_later(cells, found.get(role))):
                     found[role] = column
         if found.keys() & {"points", "rate"}:
             roles = {**roles, **found} if number < 0 else found
@@ -96,6 +96,11 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
                 # Below a block of money the indicators go on under the head of the table.
                 roles = over
             yield number, roles
+
+
+def _is_later(cells: Sequence[Cell], planned: int | None) -> bool:
+    """Whether no budget is headed yet, or only that of the beginning of the year, which the later one takes over."""
+    return planned is None or label_key(cells[planned].text).startswith("年初")
 
 
 def _has_points(table: Table, row: int, roles: dict[str, int]) -> bool:
