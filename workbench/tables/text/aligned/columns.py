@@ -30,6 +30,7 @@ from workbench.tables.text.aligned.sides_apart import sides_apart
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.aligned.texts_apart import texts_apart
+from workbench.tables.text.aligned.wrapped_figures import figures_made_whole
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of
@@ -80,7 +81,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             # want to know its last lines
             prose.append(page_lines)
             continue
-        found = list(regions_of(sides_apart(placed_lines(page_lines, measure))))
+        found = list(regions_of(sides_apart(figures_made_whole(placed_lines(page_lines, measure)))))
         if found:
             for page in prose if found[0].captions.unit and not found[0].captions.title else ():
                 add_page(regions, list(regions_of(placed_lines(page, measure))))

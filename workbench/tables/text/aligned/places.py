@@ -40,8 +40,11 @@ class Placed:
 
     @property
     def text(self) -> str:
-        """What they print, a blank between words."""
-        return self.pieces[0].text if len(self.pieces) == 1 else " ".join([piece.text for piece in self.pieces])
+        """What they print, a blank between words, none where a figure goes on in the line below."""
+        if len(self.pieces) == 1:
+            return self.pieces[0].text
+        broken = "\n" in self.pieces[0].page.text[self.pieces[0].end : self.pieces[-1].start]
+        return ("" if broken else " ").join([piece.text for piece in self.pieces])
 
     @property
     def middle(self) -> float:

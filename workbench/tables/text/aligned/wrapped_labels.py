@@ -22,8 +22,8 @@ _MOST_WORDS, _BLANK, _MOST_BETWEEN, _MOST_TURNED = 4, 1.0, 3.0, 6.0
 the end of a label stands before its beginning."""
 _FARTHEST = 12.0
 """How many characters beside its label a word may stand."""
-_PER_CHARACTER = 0.08
-"""What each character beside it takes off."""
+_PER_CHARACTER, _PER_LINE = 0.08, 0.2
+"""What each character beside it takes off, and each line between them."""
 _KNOWN, _BEGUN, _WHOLE, _OPEN, _STACKED, _ENDED = 3.0, 2.0, 1.0, 1.0, 0.8, 0.5
 """What it is worth that a label with a further part is listed, or begins a listed one; that two labels are a third;
 that an unknown one is made by words right below each other, or by such as touch; that a word stands below a whole
@@ -77,8 +77,9 @@ def words_apart(line: PlacedLine) -> tuple[Placed, ...]:
 
 
 def words_of(cell: Placed) -> list[Placed]:
-    """The words of a cell each as a cell of its own, but for characters that are printed with blanks between them."""
-    if len(cell.pieces) == 1 or all(len(piece.text) == 1 for piece in cell.pieces):
+    """The words of a cell each as a cell of its own, but for characters that are printed with blanks between them and a
+    figure that goes on in the line below."""
+    if len(cell.pieces) == 1 or all(len(piece.text) == 1 for piece in cell.pieces) or is_figure_word(cell.text):
         return [cell]
     page, first = cell.pieces[0].page, cell.pieces[0].start
     wide = cell.x1 - cell.x0 > cell.pieces[-1].end - first
@@ -150,7 +151,7 @@ class _Words:
         above, below = _text(stack), _text(cells)
         whole, also = is_listed(above), is_listed(below)
         right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
-        off = _PER_CHARACTER * beside
+        off = _PER_CHARACTER * beside + _PER_LINE * (cells[0].line - stack[-1].line - 1)
         if whole and also:
             beside_it = beside <= _BLANK and (self._ends_another(below) or not may_stand_under(below, above))
             beside_it = beside_it and self._is_further

@@ -31,8 +31,10 @@ _UNNAMED = 1.5
 _BEGINS = 2.0
 _UNKNOWN = 0.3
 _SHORT = 0.6
+_UNCLOSED = 1.5
 """What it costs that a label has a line more below its figures than above, or less; that a row has none; that one
-begins inside another; that it is not known; that it is broken where its line is not full."""
+begins inside another; that it is not known; that it is broken where its line is not full; that it opens a bracket that
+it does not close, or the other way about."""
 _TOLERANCE = 0.06
 """How much more a row may cost where labels stand around their figures than where they stand below or above them."""
 
@@ -159,5 +161,7 @@ class _Costs:
         texts = [text_of(cell) for cell in cells]
         begun = sum(begins_row(text) for text in texts[1:])
         short = sum(display_width(text) < self._body.names[column] - 2 for text in texts[:-1])
+        label = match_key("".join(texts))
+        unclosed = label.count("(") != label.count(")")
         known = is_account_name("".join(texts)) or len(texts) == len(rows) == 1
-        return _BEGINS * begun + _SHORT * short + (0.0 if known else _UNKNOWN)
+        return _BEGINS * begun + _SHORT * short + _UNCLOSED * unclosed + (0.0 if known else _UNKNOWN)
