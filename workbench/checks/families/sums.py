@@ -45,9 +45,9 @@ def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) 
 
 
 def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
-    """The reading of a total whose own figures bear out none:
-    that which nearly all totals of its rank (the 小计 of each unit) are read by."""
-    if group.kind is not GroupKind.TOTAL:
+    """The reading of a row whose own figures bear out none: that which nearly all rows of its kind and rank (the 小计
+    of each unit, the heads of an outline) are read by."""
+    if group.kind is GroupKind.OF_WHICH:
         return ()
     fellows = [
         (other, parts) for other, parts in pairs if other.kind is group.kind and other.whole.total is group.whole.total

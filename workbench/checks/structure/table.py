@@ -14,6 +14,7 @@ from workbench.checks.structure.labelled_rows import labelled_groups
 from workbench.checks.structure.named_codes import with_codes
 from workbench.checks.structure.partition import ColumnEquation, column_equations
 from workbench.checks.structure.rows import RowLabel, is_body, read_rows
+from workbench.checks.structure.steps import stepped, with_steps
 from workbench.fiscal.characters import simplified
 from workbench.fiscal.forms import BY_FUNCTION, STATEMENTS
 from workbench.model.amount import FigureKind, match_key, read_figure
@@ -83,7 +84,7 @@ class TableStructure:
             if _are_coded(rows):
                 coded.setdefault(len(panel.amounts), []).extend(rows)
             else:
-                found.extend(self._units_or_labels(rows))
+                found.extend(with_steps(self._units_or_labels(rows), stepped(self.table, panel, rows)))
         for rows in coded.values():
             found.extend(coded_groups(rows))
         return tuple(of_one_measure(found))
