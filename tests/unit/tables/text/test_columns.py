@@ -6,14 +6,28 @@ import pytest
 
 from tests.unit.tables.text.test_cases import pages_of
 from workbench.tables.text.columns import scattered
-from workbench.tables.text.columns.placement import placement
+from workbench.tables.text.columns.head_columns import Plan
+from workbench.tables.text.columns.placement import KnownRuns, placements
+from workbench.tables.text.columns.reading_path import likeliest
 from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
-from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError
+from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError, Vector
 from workbench.tables.text.lines import lines_of
+from workbench.tables.text.running.promised_sums import Equation
 
 
 def statement(above: list[int | None], amounts: list[int]) -> Statement:
     return Statement([Row(row, 1) for row in above], [Amount(value, 1) for value in amounts])
+
+
+def placement(of: Statement, parts: int) -> list[Vector]:
+    """The one way to place amounts below a total and so many parts, those of larger amounts first."""
+    equations = (Equation(0, tuple(range(1, parts + 1))),) if parts else ()
+    return placed(of, Plan(parts + 1, (0,), equations))
+
+
+def placed(of: Statement, plan: Plan) -> list[Vector]:
+    """The one way to place amounts in columns, those of larger amounts first."""
+    return likeliest(of, placements(of, plan, lambda places, used: tuple(places), 0, KnownRuns()))
 
 
 ONE_SECTION: list[int | None] = [None, 0, 1, 1]
@@ -28,10 +42,10 @@ def test_columns_one_after_the_other_are_told_apart() -> None:
 
 def test_rows_one_after_the_other_are_told_apart() -> None:
     assert placement(statement(ONE_SECTION, [70, 70, 70, 70, 50, 50, 20, 20]), 2) == [
-        (70, 70),
-        (70, 70),
-        (50, 50),
-        (20, 20),
+        (70, 70, 0),
+        (70, 70, 0),
+        (50, 50, 0),
+        (20, 20, 0),
     ]
 
 
@@ -43,9 +57,11 @@ def test_rows_read_in_fewest_pieces_are_taken() -> None:
 
 
 def test_a_sum_may_miss_by_rounding() -> None:
-    assert placement(statement(ONE_SECTION, [100, 100, 66, 35]), 0) == [(100,), (100,), (66,), (35,)]
+    rows = [Row(above, 1) for above in ONE_SECTION]
+    almost = Statement(rows, [Amount(value, 1) for value in (100, 100, 66, 35)], rounded=True)
+    assert placement(almost, 0) == [(100,), (100,), (66,), (35,)]
     with pytest.raises(UnprovenError):
-        placement(statement(ONE_SECTION, [100, 100, 68, 35]), 0)
+        placement(Statement(rows, [Amount(value, 1) for value in (100, 100, 68, 35)], rounded=True), 0)
 
 
 def test_what_finds_no_place_proves_nothing() -> None:

@@ -6,29 +6,33 @@ name is whose the lists of accounts tell.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from workbench.fiscal.codes import codes_of, list_of, names_of
+from workbench.fiscal.codes import codes_of, is_account_name, list_of, names_of
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import match_key
-from workbench.tables.text.columns.section_words import SectionWords, Text
+from workbench.tables.text.columns.fragments import Text
+from workbench.tables.text.columns.levels_in_order import rows_in_order
+from workbench.tables.text.columns.section_words import SectionWords
 from workbench.tables.text.lines import Piece, key_of
 from workbench.tables.text.vocabulary import TOTALS
 
 _CLASS, _SECTION, _ITEM = 3, 5, 7
+_WORDS = re.compile(r"(?!其中).*[一-鿿]{2}")
 _MOST_STEPS = 5000
 _MOST_WAYS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A row: its code, the pieces that print it, one a column, and its name."""
+    """A row: its code, the pieces that print it, one a column (None: it is left out there), and its name."""
 
     code: str
-    printed: tuple[Piece, ...]
+    printed: tuple[Piece | None, ...]
     name: Text
 
     @property
@@ -62,12 +66,17 @@ def _by_codes(words: SectionWords, names: Sequence[Text]) -> list[AccountRow]:
         else:
             rows.append(AccountRow(number, (code,), of_name[key].pop(0)))
     if nameless:
+        # codes that bear names of their own have those that are left, in their order
         named = {id(row.name) for row in rows}
-        left = [text for text in words.names if id(text) not in named and key_of(text) not in TOTALS]
-        if len(left) != 1 or len(nameless) != 1:
+        left = [text for text in words.names if id(text) not in named and _is_name(key_of(text))]
+        if len(left) != len(nameless):
             return []
-        rows.append(AccountRow(match_key(nameless[0].text), (nameless[0],), left[0]))
+        rows.extend(AccountRow(match_key(code.text), (code,), name) for code, name in zip(nameless, left, strict=True))
     return rows
+
+
+def _is_name(key: str) -> bool:
+    return key not in TOTALS and bool(_WORDS.match(key))
 
 
 def _by_levels(words: SectionWords, names: Sequence[Text]) -> list[AccountRow]:
@@ -76,14 +85,30 @@ def _by_levels(words: SectionWords, names: Sequence[Text]) -> list[AccountRow]:
     if any(len(code) != _CLASS for code in classes):
         return []
     digits = Counter(match_key(piece.text) for piece in words.levels)
-    accounts = _accounts(names, classes, digits)
-    if accounts is None:
-        return []
-    return _printed(words, accounts) or []
+    for alone in (False, True):
+        accounts = _accounts(names, classes, digits, own=alone)
+        rows = _printed(words, accounts, own=alone) if accounts is not None else None
+        if rows:
+            return rows
+    # a few accounts are called as columns are: 国有资本经营预算支出
+    alike = [text for text in words.heads if is_account_name(key_of(text))]
+    own = [text for text in words.names if _is_name(key_of(text))]
+    for texts in (own, [*own, *alike]):
+        coded = rows_in_order(words, sorted(texts, key=lambda text: _place(text[0])))
+        if coded:
+            return [AccountRow(*row) for row in coded]
+    return []
 
 
-def _accounts(names: Sequence[Text], classes: Mapping[str, int], digits: Counter[str]) -> list[tuple[str, Text]] | None:
-    """The code of each name; None where the names leave it open."""
+def _place(piece: Piece) -> tuple[int, int]:
+    return piece.page.number, piece.start
+
+
+def _accounts(
+    names: Sequence[Text], classes: Mapping[str, int], digits: Counter[str], *, own: bool
+) -> list[tuple[str, Text]] | None:
+    """The code of each name; None where the names leave it open. With `own` each row prints the digits of its own level
+    alone."""
     groups: dict[str, list[Text]] = defaultdict(list)
     for text in names:
         groups[key_of(text)].append(text)
@@ -92,7 +117,8 @@ def _accounts(names: Sequence[Text], classes: Mapping[str, int], digits: Counter
     search = _Accounts(
         [(len(groups[key]), _possible(codes, sure, bearing)) for key, codes in bearing.items()],
         Counter(classes),
-        digits,
+        Counter(digits),
+        own=own,
     )
     ways = [
         [
@@ -124,11 +150,13 @@ class _Accounts:
     """Looks for the ways to give each name, as often as it is printed, codes that bear it: so many of each class, with
     just the digits that are printed, each below one that is there."""
 
-    def __init__(self, groups: Sequence[tuple[int, list[str]]], classes: Counter[str], digits: Counter[str]) -> None:
+    def __init__(
+        self, groups: Sequence[tuple[int, list[str]]], classes: Counter[str], digits: Counter[str], *, own: bool
+    ) -> None:
         # What is sure comes first.
         self._order = sorted(range(len(groups)), key=lambda index: len(groups[index][1]))
         self._groups = groups
-        self._classes, self._digits = classes, digits
+        self._classes, self._digits, self._own = classes, digits, own
         self._chosen: list[tuple[str, ...]] = [()] * len(groups)
         self._found: list[list[tuple[str, ...]]] = []
         self._steps = _MOST_STEPS
@@ -151,7 +179,8 @@ class _Accounts:
             self._steps -= 1
             if self._steps < 0 or len(self._found) > _MOST_WAYS:
                 return
-            classes, digits = Counter(code[:_CLASS] for code in choice), _digits(choice)
+            classes = Counter(code[:_CLASS] for code in choice if not self._own or len(code) == _CLASS)
+            digits = _digits(choice, own=self._own)
             if classes <= self._classes and digits <= self._digits:
                 self._classes -= classes
                 self._digits -= digits
@@ -167,12 +196,14 @@ def _bearing(name: str, classes: Mapping[str, int]) -> list[str]:
     return sorted({code for which in lists for code in codes_of(name, which) if code[:_CLASS] in classes})
 
 
-def _digits(codes: Sequence[str]) -> Counter[str]:
+def _digits(codes: Sequence[str], *, own: bool) -> Counter[str]:
     """The digits that codes print behind their classes."""
+    if own:
+        return Counter(code[-2:] for code in codes if len(code) > _CLASS)
     return Counter(code[end - 2 : end] for code in codes for end in (_SECTION, _ITEM) if len(code) >= end)
 
 
-def _printed(words: SectionWords, accounts: Sequence[tuple[str, Text]]) -> list[AccountRow] | None:
+def _printed(words: SectionWords, accounts: Sequence[tuple[str, Text]], *, own: bool) -> list[AccountRow] | None:
     """The rows with the pieces that print their codes; None where these stand on other pages than the names."""
     left: dict[tuple[int, str], list[Piece]] = defaultdict(list)
     for piece in (*words.codes, *words.levels):
@@ -180,9 +211,11 @@ def _printed(words: SectionWords, accounts: Sequence[tuple[str, Text]]) -> list[
     rows = []
     for code, name in sorted(accounts, key=lambda account: account[0]):
         page = name[0].page.number
-        printed = []
+        printed: list[Piece | None] = []
         for start, end in ((0, _CLASS), (_CLASS, _SECTION), (_SECTION, _ITEM)):
-            if len(code) >= end:
+            if own and len(code) > end:
+                printed.append(None)
+            elif len(code) >= end:
                 pieces = left[page, code[start:end]]
                 if not pieces:
                     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.tables.text.columns.sums import Amount, Statement, Vector
+from workbench.tables.text.columns.sums import Amount, Statement, UnprovenError, Vector
 
 
 class ReadingPath(NamedTuple):
@@ -71,3 +71,15 @@ def _goes_on(placed: Sequence[Vector], columns: Sequence[list[int]], state: _Sta
         return column == state.last
     own = columns[state.last][state.read[state.last] - 1]
     return own == row and state.last < column and not any(placed[row][state.last + 1 : column])
+
+
+def likeliest(statement: Statement, found: Sequence[list[Vector]]) -> list[Vector]:
+    """Of several placements the one that is read in the fewest pieces. Raises UnprovenError where that tells none."""
+    if len(found) == 1:
+        return found[0]
+    paths = [(path.pieces, rows) for rows in found if (path := reading_path(statement, rows)) is not None]
+    least = min((pieces for pieces, _ in paths), default=0)
+    best = [rows for pieces, rows in paths if pieces == least]
+    if len(best) != 1:
+        raise UnprovenError
+    return best[0]

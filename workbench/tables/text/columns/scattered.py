@@ -8,34 +8,40 @@ prove all of it the rows alone are read, and the amounts are left over as not re
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 
+from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import Cell
 from workbench.model.table import Row as TableRow
 from workbench.tables.raw import RawTable
 from workbench.tables.text.cells.cell_lines import CellTable
 from workbench.tables.text.columns.account_rows import AccountRow, account_rows
-from workbench.tables.text.columns.head_columns import HeadColumns, head_columns
-from workbench.tables.text.columns.placement import placement
-from workbench.tables.text.columns.reading_path import reading_path
-from workbench.tables.text.columns.section_words import ACCOUNT_CODE, SectionWords, Text, sections_of
-from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError, Vector
+from workbench.tables.text.columns.column_costs import ColumnCosts
+from workbench.tables.text.columns.fragments import Text
+from workbench.tables.text.columns.head_columns import HeadColumns, Plan, head_columns
+from workbench.tables.text.columns.placement import KnownRuns, placements
+from workbench.tables.text.columns.reading_path import likeliest, reading_path
+from workbench.tables.text.columns.section_words import ACCOUNT_CODE, SectionWords, sections_of
+from workbench.tables.text.columns.sums import Amount, Patience, Row, Statement, UnprovenError, Vector
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of
-from workbench.tables.text.running.likely_columns import LikelyColumns, natures_of
 from workbench.tables.text.running.promised_sums import RowToPlace
-from workbench.tables.text.vocabulary import TOTALS, is_usually_blank
+from workbench.tables.text.vocabulary import TOTALS
 
-_FEWEST_ROWS, _MOST_WORDS = 4, 400
+_FEWEST_ROWS, _MOST_WORDS = 3, 400
 """A table has so many rows at least, and no more words of one kind: rows are placed one within the other."""
 _FEWEST_AMOUNTS, _RARELY, _OFTEN = 20, 3, 4
 """So many amounts alone on a line at least, one in so many of them beside words, an empty line for so many lines."""
 _AMOUNT = re.compile(r"^-?\d[\d,]*[.,]\d+$")
 _PROSE = re.compile(r"[，。；、“”]")
 _MOST_DECIMALS = 6
+_NUMBER = re.compile(r"^[1-9]\d{0,2}$")
+_RARELY_WHOLE = 3
+"""One in so many figures may be a number of a column or page, where amounts have decimals."""
+_FAR = 10**6
 _FEWEST_CODES = 8
 
 
@@ -49,12 +55,12 @@ class _Line:
 
 def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     """The tables that are proven, with the first and the last line of each, in order."""
-    if not _are_blocks(lines):
+    if not _are_blocks(lines) and not _tell_no_rows(lines):
         return
     said = match_key("".join(line.text for line in lines)).replace(",", "")
     in_columns = come_in_columns(lines)
     for section in sections_of(lines):
-        table = _table(section, said, rows_alone=in_columns)
+        table = _table(section, said, rows_alone=in_columns) if _is_in_columns(section) else None
         if table is not None:
             yield CellTable(table, section.lines[0], section.lines[-1])
 
@@ -79,6 +85,21 @@ def _are_blocks(lines: Sequence[Line]) -> bool:
     return alone >= _FEWEST_AMOUNTS and beside * _RARELY <= alone and blank * _OFTEN >= len(lines)
 
 
+def _tell_no_rows(lines: Sequence[Line]) -> bool:
+    """Whether amounts mostly follow each other on lines of their own, as no rows with names give them."""
+    alone = [bool(line.text.split()) and all(map(_AMOUNT.match, line.text.split())) for line in lines if not line.blank]
+    return sum(left and right for left, right in pairwise(alone)) >= _FEWEST_AMOUNTS
+
+
+def _is_in_columns(section: SectionWords) -> bool:
+    """Whether most names of rows have no amount behind them, but the next name or code."""
+    words = [(_place(text), "name") for text in section.names if is_account_name(key_of(text))]
+    words += [(_place((piece,)), "amount") for piece in section.figures]
+    kinds = [kind for _, kind in sorted(words)]
+    names = [right for left, right in pairwise([*kinds, ""]) if left == "name"]
+    return names.count("amount") * 2 < len(names)
+
+
 def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
     """The table of a section, None where it is not proven; `said` is the text of the document in one piece. With
     `rows_alone` one that is not proven has its rows without figures, so that these show as not read."""
@@ -87,57 +108,125 @@ def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | 
     accounts = account_rows(section)
     if len(accounts) < _FEWEST_ROWS:
         return None
-    names = {id(account.name) for account in accounts}
-    heads = head_columns(
-        [head for head in section.heads if id(head) not in names], max(len(account.printed) for account in accounts)
-    )
-    if heads is None:
+    patience = Patience()
+    ways = [(rows, [*_heads(labels, accounts)]) for rows, labels in _with_total(section, accounts)]
+    for rounded in (False, True):
+        for rows, heads in ways:
+            runs = KnownRuns()
+            for head in heads:
+                try:
+                    body = _body(section, _statement(section, rows, patience, rounded=rounded), rows, head, said, runs)
+                except UnprovenError:
+                    continue
+                return _raw(section, head, body)
+    if not rows_alone or not ways or not ways[0][1]:
         return None
-    for rows in _with_total(section, accounts):
-        try:
-            body = _body(section, rows, heads, said)
-        except UnprovenError:
-            continue
-        return _raw(section, heads, body)
-    if not rows_alone:
-        return None
-    rows = next(_with_total(section, accounts))
-    return _raw(section, heads, [_row(row, {}, None, heads) for row in rows])
+    rows, heads = ways[0]
+    return _raw(section, heads[0], [_row(row, (), heads[0]) for row in rows])
 
 
-def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterator[list[_Line]]:
-    """The rows with the total of all, where the text likelier has it first; without, where the text has none."""
+def _heads(labels: Sequence[Text], accounts: Sequence[AccountRow]) -> Iterator[HeadColumns]:
+    return head_columns(labels, max(len(account.printed) for account in accounts))
+
+
+def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterator[tuple[list[_Line], list[Text]]]:
+    """The rows with the total of all, where the text likelier has it first, and the labels of the head; without a
+    total, where the text has none. Which total is that of a row is left open: likeliest the nearest to accounts."""
     rows = [_Line(account, account.name) for account in accounts]
-    totals = [head for head in section.heads if key_of(head) in TOTALS]
-    if totals:
-        total = _Line(None, totals[-1])
-        first, last = [total, *rows], [*rows, total]
-        yield from (last, first) if _place(totals[-1]) > _place(accounts[-1].name) else (first, last)
-    else:
-        yield rows
+    names = {id(account.name) for account in accounts}
+    labels = [head for head in section.heads if id(head) not in names]
+    first_page = min((label[0].page.number for label in labels), default=0)
+    heads = [label for label in labels if label[0].page.number == first_page]
+    totals = [label for label in labels if key_of(label) in TOTALS]
+    if not totals:
+        yield rows, heads
+        return
+    near = sorted(_place(account.name) for account in accounts)
+    counts = Counter((key_of(label), label[0].page.number) for label in labels)
+
+    def distance(label: Text) -> int:
+        page, start = _place(label)
+        return min((abs(start - other) for place, other in near if place == page), default=_FAR)
+
+    def may_be_row(label: Text) -> bool:
+        # a page that repeats the head repeats the totals among its labels
+        key, page = key_of(label), label[0].page.number
+        again = page != first_page and any(counts[key_of(head), page] for head in heads if key_of(head) not in TOTALS)
+        return key != "小计" and not (again and counts[key, page] <= counts[key, first_page])
+
+    seen: set[tuple[str, int]] = set()
+    for label in sorted(filter(may_be_row, totals), key=distance):
+        kind = key_of(label), label[0].page.number
+        if kind in seen:
+            continue
+        seen.add(kind)
+        total = _Line(None, label)
+        orders = ([total, *rows], [*rows, total])
+        for row in reversed(orders) if _place(label) > near[-1] else orders:
+            yield row, [head for head in heads if head is not label]
 
 
 def _place(text: Text) -> tuple[int, int]:
     return text[0].page.number, text[0].start
 
 
-def _body(section: SectionWords, rows: Sequence[_Line], heads: HeadColumns, said: str) -> list[TableRow]:
-    """The rows with every figure in its place. Raises UnprovenError."""
-    figures = [(piece, read_figure(piece.text).value) for piece in section.figures]
-    blanks = [piece for piece, value in figures if not value]
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The amounts of a section as a statement of its rows, and the pieces that print them; `zeros` are those of 0."""
+
+    statement: Statement
+    pieces: Sequence[Piece]
+    zeros: Sequence[Piece]
+    decimals: int
+
+
+def _statement(section: SectionWords, rows: Sequence[_Line], patience: Patience, *, rounded: bool) -> _Printed:
+    """Raises UnprovenError where amounts have too many decimals."""
+    figures = [(piece, read_figure(piece.text).value) for piece in _amounts(section.figures)]
     printed = [(piece, value) for piece, value in figures if value]
     decimals = max((-int(value.as_tuple().exponent) for _, value in printed), default=0)
     if not 0 <= decimals <= _MOST_DECIMALS:
         raise UnprovenError
     amounts = [Amount(int(value.scaleb(decimals)), piece.page.number) for piece, value in printed]
-    statement = Statement(_tree(rows), amounts)
-    placed = placement(statement, len(heads.parts))
-    cells = _cells(statement, placed, [piece for piece, _ in printed])
-    columns = _columns(rows, placed, heads, amounts, _told(cells, heads, said))
-    return [
-        _row(row, dict(zip((0, *columns), own, strict=True)), zeros, heads)
-        for row, own, zeros in zip(rows, cells, _zeros(statement, placed, blanks, len(heads.parts) + 1), strict=True)
-    ]
+    pieces = [piece for piece, _ in printed]
+    statement = Statement(_tree(rows), amounts, rounded, _edges(pieces, amounts), patience)
+    return _Printed(statement, pieces, [piece for piece, value in figures if not value], decimals)
+
+
+def _body(
+    section: SectionWords, printed: _Printed, rows: Sequence[_Line], heads: HeadColumns, said: str, runs: KnownRuns
+) -> list[TableRow]:
+    """The rows with every figure in its place. Raises UnprovenError."""
+    statement, pieces = printed.statement, printed.pieces
+    suits = ColumnCosts.of(rows_to_place(rows), heads.paths, pieces, statement.amounts, section.heads, said)
+    found = placements(statement, heads.plan, suits, printed.decimals, runs)
+    placed = likeliest(statement, found)
+    cells = _with_zeros(statement, heads.plan, _cells(statement, placed, pieces), printed.zeros)
+    return [_row(row, own, heads) for row, own in zip(rows, cells, strict=True)]
+
+
+def rows_to_place(rows: Sequence[_Line]) -> list[RowToPlace]:
+    """The rows by their codes and names."""
+    return [RowToPlace((), row.account.code if row.account else "", key_of(row.name)) for row in rows]
+
+
+def _amounts(figures: Sequence[Piece]) -> list[Piece]:
+    """The figures that are amounts: where these have decimals, no numbers of columns or pages."""
+    whole = sum(bool(_NUMBER.match(piece.text)) for piece in figures)
+    parted = sum("." in piece.text for piece in figures)
+    if whole * _RARELY_WHOLE > len(figures) or whole + parted < len(figures) / 2:
+        return list(figures)
+    return [piece for piece in figures if not _NUMBER.match(piece.text)]
+
+
+def _edges(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> frozenset[Amount]:
+    """The amounts beside which something else stands, or nothing."""
+    found: set[Amount] = set()
+    for index, (left, right) in enumerate(pairwise(pieces)):
+        between = left.page.text[left.end : right.start] if left.page is right.page else "\f"
+        if between.strip() or between.count("\n") > 1 or left.page is not right.page:
+            found.update((amounts[index], amounts[index + 1]))
+    return frozenset(found | {*amounts[:1], *amounts[-1:]})
 
 
 def _tree(rows: Sequence[_Line]) -> list[Row]:
@@ -150,59 +239,6 @@ def _tree(rows: Sequence[_Line]) -> list[Row]:
         above = next((at[code[:end]] for end in range(len(code) - 1, 0, -1) if code[:end] in at), None)
         page = row.account.page if row.account else rows[0 if total == 0 else -2].name[0].page.number
         found.append(Row(above if above is not None else total if code else None, page))
-    return found
-
-
-def _told(cells: Sequence[Sequence[Piece | None]], heads: HeadColumns, said: str) -> frozenset[tuple[int, int]]:
-    """Which amounts of a row the text of the document prints right behind the label of which part, by the columns of
-    both: 其他收入6.20万元."""
-    largest = max(cells, key=lambda row: sum(piece is not None for piece in row))
-    return frozenset(
-        (number, column)
-        for column, path in enumerate(heads.parts, 1)
-        for number, piece in enumerate(largest[1:])
-        if piece is not None and f"{path[-1] or path[0]}{match_key(piece.text).replace(',', '')}" in said
-    )
-
-
-def _columns(
-    rows: Sequence[_Line],
-    placed: Sequence[Vector],
-    heads: HeadColumns,
-    amounts: Sequence[Amount],
-    told: frozenset[tuple[int, int]],
-) -> tuple[int, ...]:
-    """The columns of the parts, counted from that of the total: which the text of the document tells, which are mostly
-    not blank and suit what the rows are spent on, what stands left of what on a line. Of one part alone it is the
-    first of these. Raises UnprovenError where that tells none."""
-    count = len(placed[0]) - 1
-    natures = natures_of([RowToPlace((), row.account.code if row.account else "", key_of(row.name)) for row in rows])
-    likely = LikelyColumns.of([(), *heads.parts])
-    blank = frozenset(index for index, path in enumerate(heads.parts, 1) if any(map(is_usually_blank, path)))
-    left = _left_of(placed, amounts)
-
-    def cost(columns: tuple[int, ...]) -> tuple[int, int, int, int]:
-        used = [frozenset(column for column, value in zip(columns, own[1:], strict=True) if value) for own in placed]
-        strange = sum(likely.strangeness(nature, own) for nature, own in zip(natures, used, strict=True))
-        order = sum(left.get((a, b), 0) for a in range(count) for b in range(count) if columns[a] > columns[b])
-        untold = sum((number, column) not in told for number, column in enumerate(columns))
-        return untold, len(blank.intersection(columns)), strange, order
-
-    ways = sorted((cost(columns), columns) for columns in permutations(range(1, len(heads.parts) + 1), count))
-    if not ways or (count > 1 and len(ways) > 1 and ways[0][0] == ways[1][0]):
-        raise UnprovenError
-    return ways[0][1]
-
-
-def _left_of(placed: Sequence[Vector], amounts: Sequence[Amount]) -> dict[tuple[int, int], int]:
-    """How often an amount of one column comes right before that of another, in one row."""
-    beside = {(left.value, right.value) for left, right in pairwise(amounts)}
-    found: dict[tuple[int, int], int] = defaultdict(int)
-    for own in placed:
-        for a, left in enumerate(own[1:]):
-            for b, right in enumerate(own[1:]):
-                if left and right and left != right and (left, right) in beside:
-                    found[a, b] += 1
     return found
 
 
@@ -220,35 +256,34 @@ def _cells(statement: Statement, placed: Sequence[Vector], pieces: Sequence[Piec
     ]
 
 
-def _zeros(
-    statement: Statement, placed: Sequence[Vector], zeros: Sequence[Piece], width: int
-) -> Iterator[Iterator[Piece] | None]:
-    """The zeros that a row prints for its blanks, None where pages print none. Raises UnprovenError where not all of
-    them are printed."""
+def _with_zeros(
+    statement: Statement, plan: Plan, cells: Sequence[Sequence[Piece | None]], zeros: Sequence[Piece]
+) -> list[list[Piece | None]]:
+    """The cells, the zeros that pages print put where rows are blank: in all columns, or in those that just so many
+    blanks are in. Raises UnprovenError where that tells none."""
+    filled = [list(row) for row in cells]
     if not zeros:
-        yield from (None for _ in placed)
-        return
+        return filled
     left: dict[int, list[Piece]] = defaultdict(list)
     for piece in zeros:
         left[piece.page.number].append(piece)
-    needed: dict[int, int] = defaultdict(int)
-    for row, own in zip(statement.rows, placed, strict=True):
-        needed[row.page] += width - sum(map(bool, own))
-    if needed != {page: len(pieces) for page, pieces in left.items()}:
-        raise UnprovenError
-    pages = {page: iter(pieces) for page, pieces in left.items()}
-    yield from (pages.get(row.page) for row in statement.rows)
+    changes = [column for column, _ in plan.changes]
+    every = range(plan.width)
+    for columns in (every, changes, *combinations(every, 1), *combinations(every, 2), *combinations(every, 3)):
+        blanks = [(index, column) for index, row in enumerate(cells) for column in columns if row[column] is None]
+        if Counter(statement.rows[index].page for index, _ in blanks) == {page: len(own) for page, own in left.items()}:
+            for index, column in blanks:
+                filled[index][column] = left[statement.rows[index].page].pop(0)
+            return filled
+    raise UnprovenError
 
 
-def _row(row: _Line, amounts: dict[int, Piece | None], zeros: Iterator[Piece] | None, heads: HeadColumns) -> TableRow:
+def _row(row: _Line, amounts: Sequence[Piece | None], heads: HeadColumns) -> TableRow:
     cells: list[Cell] = [EMPTY] * heads.header.width
     for column, code in enumerate(row.account.printed if row.account else ()):
-        cells[column] = cell_of((code,))
+        cells[column] = cell_of((code,)) if code else EMPTY
     cells[heads.codes] = cell_of(row.name)
-    for number in range(len(heads.parts) + 1):
-        piece = amounts.get(number)
-        if piece is None and zeros is not None:
-            piece = next(zeros)
+    for number, piece in enumerate(amounts):
         cells[heads.codes + 1 + number] = cell_of((piece,), inferred=True) if piece else EMPTY
     return tuple(cells)
 

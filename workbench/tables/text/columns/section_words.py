@@ -14,6 +14,7 @@ from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
 from workbench.fiscal.codes import is_account_name, names_of
 from workbench.model.amount import match_key
 from workbench.tables.text.captions import is_caption, is_heading
+from workbench.tables.text.columns.fragments import Text, rejoined
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, Piece, key_of
 from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
@@ -23,12 +24,11 @@ _SENTENCE = re.compile(r"[。；]|，.{6,}，")
 _LEVEL = re.compile(r"^\d\d$")
 ACCOUNT_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 """A code of an account of the first, second or third level."""
+_PART = re.compile(r"^其中:.")
 _STANDS_ALONE = re.compile(r"^(?:项目|合计|总计|小计|.{0,6}[预决]算数|金额)$")
+_CLASS = 3
 _LONGEST = 4
 """A label or a name is wrapped over so many lines at the most."""
-
-Text = tuple[Piece, ...]
-"""A label or a name, with the pieces of its lines."""
 
 
 @dataclass(slots=True)
@@ -84,6 +84,15 @@ def _is_prose(line: Line) -> bool:
 
 def _words_of(section: SectionWords, page: Sequence[tuple[int, Line]]) -> SectionWords:
     """The section with the words of a page added."""
+    heads, names = len(section.heads), len(section.names)
+    _sort_words(section, page)
+    own = rejoined(section.heads[heads:], section.names[names:])
+    section.heads[heads:] = [text for text in own if _is_head(key_of(text))]
+    section.names[names:] = [text for text in own if not _is_head(key_of(text))]
+    return section
+
+
+def _sort_words(section: SectionWords, page: Sequence[tuple[int, Line]]) -> None:
     waiting: list[Piece] = []
     last = -2
     for number, line in page:
@@ -104,7 +113,6 @@ def _words_of(section: SectionWords, page: Sequence[tuple[int, Line]]) -> Sectio
             _settle(section, waiting)
             _sort(section, word)
     _settle(section, waiting)
-    return section
 
 
 def _sort(section: SectionWords, word: Piece) -> None:
@@ -112,10 +120,20 @@ def _sort(section: SectionWords, word: Piece) -> None:
     text = match_key(word.text)
     if _LEVEL.match(text):
         section.levels.append(word)
-    elif ACCOUNT_CODE.match(text) and names_of(text):
+    elif ACCOUNT_CODE.match(text) and (names_of(text) or _is_below_class(section, text)):
         section.codes.append(word)
     else:
         section.figures.append(word)
+
+
+def _is_below_class(section: SectionWords, text: str) -> bool:
+    """Whether a whole number is likelier a code that is not listed: one below a class that is, where the code printed
+    before it is of the same class."""
+    return (
+        len(text) > _CLASS
+        and bool(names_of(text[:_CLASS]))
+        and any(match_key(code.text)[:_CLASS] == text[:_CLASS] for code in section.codes[-1:])
+    )
 
 
 def _settle(section: SectionWords, waiting: list[Piece]) -> None:
@@ -142,4 +160,4 @@ def _is_whole(keys: Sequence[str]) -> bool:
 
 
 def _is_head(key: str) -> bool:
-    return is_known(key) or key in LEVELS or key in TOTALS
+    return is_known(key) or key in LEVELS or key in TOTALS or bool(_PART.match(key))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_MOST_STEPS = 12_000
+_MOST_STEPS, _MOST_OF_ALL = 30_000, 60_000
+"""So many steps are made in search of a placement, and of all placements of a table."""
 
 Vector = tuple[int, ...]
 
@@ -30,6 +31,13 @@ class UnprovenError(Exception):
 
 
 @dataclass(slots=True)
+class Patience:
+    """So many steps are left to look for the placements of a table."""
+
+    steps: int = _MOST_OF_ALL
+
+
+@dataclass(slots=True)
 class Statement:
     """The rows of a statement, those that each is the sum of, and the amounts on its pages in the order of the text."""
 
@@ -39,6 +47,9 @@ class Statement:
     """The rows that each row is the sum of."""
     rounded: bool = False
     """Whether sums may miss by what rounding makes of them."""
+    edges: frozenset[Amount] = frozenset()
+    """The amounts next to which no other amount stands before or behind: at the beginning or the end of a run."""
+    patience: Patience = field(default_factory=Patience)
     _steps: int = _MOST_STEPS
 
     def __post_init__(self) -> None:
@@ -51,8 +62,9 @@ class Statement:
         """By how much the sum of so many amounts may miss what is printed for it."""
         return (count + 1) // 2 if self.rounded else 0
 
-    def spend(self) -> None:
+    def spend(self, steps: int = 1) -> None:
         """Count a step. Raises UnprovenError when there were too many."""
-        self._steps -= 1
-        if self._steps < 0:
+        self._steps -= steps
+        self.patience.steps -= steps
+        if self._steps < 0 or self.patience.steps < 0:
             raise UnprovenError
