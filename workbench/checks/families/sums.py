@@ -50,7 +50,11 @@ def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLa
     if group.kind is GroupKind.OF_WHICH:
         return ()
     fellows = [
-        (other, parts) for other, parts in pairs if other.kind is group.kind and other.whole.total is group.whole.total
+        (other, parts)
+        for other, parts in pairs
+        if other.kind is group.kind
+        and other.whole.total is group.whole.total
+        and (group.kind is GroupKind.TOTAL or not other.sure)
     ]
     places = Counter(other.candidates.index(parts) for other, parts in fellows if parts)
     place, count = max(places.items(), key=lambda item: item[1], default=(0, 0))
