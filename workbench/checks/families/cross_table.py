@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
+from workbench.checks.families.links.accounts import ACCOUNT_FORMS, account_links
 from workbench.checks.families.links.codes import CLASS_FORMS, class_links, code_links
 from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classified_links, public_links
 from workbench.checks.families.links.flows import FLOW_FORMS, flow_links
@@ -269,6 +270,7 @@ _LINKS = (
     ("carried", CARRY_FORMS, carried_links),
     ("items", ITEM_FORMS, item_links),
     ("projects by fund", PROJECT_FORMS, project_fund_links),
+    ("projects by account", ACCOUNT_FORMS, account_links),
     ("natures", NATURE_FORMS, nature_links),
     ("basic", (Form.BASIC_EXPENDITURE, Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY), _basic),
     ("classes", CLASS_FORMS, class_links),
