@@ -4,18 +4,19 @@ number."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.fiscal.captions import is_table_number, title_of_line
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
 from workbench.model.source import Page
+from workbench.model.table import Cell
 from workbench.tables.grids.pieces import Piece
 from workbench.tables.raw import RawTable
 
 _ENTRY = re.compile(r"[ \t\u3000]*([^\s:：、.．]{2,10})[ \t\u3000:：、.．]+(\S.*)")
-_LEADER = re.compile(r"[\s.．·…‥—_-]*[（(]?\d{0,3}[）)]?\s*$")
+_LEADER = re.compile(r"(?:[\s.．·…‥—_-]+(?:[（(]?\d{1,3}[）)]?)?|[（(]\d{1,3}[）)])\s*$")
 _APART = re.compile(r"\s{2,}|[\t\u3000]+")
 _FEWEST = 2
 """A list of tables names so many."""
@@ -49,22 +50,24 @@ class NumberedTitles:
         """The same for tables found in text."""
         if not self.titles:
             return list(tables)
+        titles = [self._above((cell for row in table.rows for cell in row), table.title) for table in tables]
         return [
-            replace(table, title=title, title_anchors=()) if (title := self._above(table.start, table.title)) else table
-            for table in tables
+            replace(table, title=title, title_anchors=()) if title else table
+            for title, table in zip(titles, tables, strict=True)
         ]
 
     def _titled(self, piece: Piece) -> Piece:
-        anchors = (anchor for cell in piece.grid.cells for anchor in cell.cell.anchors)
-        start = min(((anchor.page, anchor.start) for anchor in anchors), default=None)
-        title = self._above(start, piece.captions.title) if start is not None and not piece.part_of else ""
+        cells = (cell.cell for cell in piece.grid.cells if not piece.part_of)
+        title = self._above(cells, piece.captions.title)
         return replace(piece, captions=replace(piece.captions, title=title, title_anchors=())) if title else piece
 
-    def _above(self, start: tuple[int, int], printed: str) -> str:
-        """The title by the number above a place, "" where there is none or the `printed` one tells as much."""
+    def _above(self, cells: Iterable[Cell], printed: str) -> str:
+        """The title by the number above cells, "" where there is none or the `printed` one tells as much."""
+        places = ((anchor.page, anchor.start) for cell in cells for anchor in cell.anchors)
+        page, start = min(places, default=(0, 0))
         if form_of_title(printed) is not None:
             return ""
-        lines = [line for line in self.texts.get(start[0], "")[: start[1]].split("\n") if line.strip()]
+        lines = [line for line in self.texts.get(page, "")[:start].split("\n") if line.strip()]
         for line in reversed(lines[-_FARTHEST:]):
             if len(line.strip()) > _LONGEST_LINE:
                 break

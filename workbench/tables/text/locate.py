@@ -24,10 +24,11 @@ from workbench.tables.text.cells.echoes import without_echoes
 from workbench.tables.text.cells.even_blanks import tabbed_at_even_blanks
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
+from workbench.tables.text.cells.lost_blanks import has_lost_blanks, is_sheet
 from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
 from workbench.tables.text.cells.rolled_up import unrolled
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
-from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
+from workbench.tables.text.cells.tsv import is_row_line, tsv_tables
 from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header

@@ -17,8 +17,8 @@ from workbench.tables.text.captions import Captions, captions_before, is_caption
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, is_figure_cell, layouts_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.loose_rows import loose_layout
+from workbench.tables.text.cells.printed_rows import Segment
 from workbench.tables.text.cells.row_ends import ended_rows
-from workbench.tables.text.cells.segments import Segment
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line
 from workbench.tables.text.vocabulary import is_known

@@ -13,7 +13,7 @@ from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import header_in_place, printed_header
-from workbench.tables.text.cells.segments import PieceRow, texts_of
+from workbench.tables.text.cells.printed_rows import PieceRow, texts_of
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.header.hanging import least_cost
 from workbench.tables.text.header.rows import Header

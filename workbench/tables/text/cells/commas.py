@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.printed_rows import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import is_beside_table, tables_in_place
 from workbench.tables.text.lines import Line, text_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.printed_rows import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import text_of
 from workbench.tables.text.running.wrapped_rows import begins_row

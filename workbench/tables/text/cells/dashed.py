@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.model.display_width import display_width
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.printed_rows import PieceRow
 from workbench.tables.text.cells.tsv import tables_in_place
 from workbench.tables.text.lines import Line
 

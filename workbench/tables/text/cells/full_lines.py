@@ -9,7 +9,7 @@ from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.tables.text.captions import Captions, captions_before, is_caption
 from workbench.tables.text.cells.cell_lines import CellTable
 from workbench.tables.text.cells.grids import tables_of
-from workbench.tables.text.cells.segments import PieceRow, Segment
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, Piece
 from workbench.tables.text.vocabulary import TOTALS, is_known

@@ -15,14 +15,8 @@ from workbench.tables.text.cells.cut_rows import with_rests
 from workbench.tables.text.cells.header_shape import below_their_spanners, without_filling
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.open_spans import with_levels_below_codes
-from workbench.tables.text.cells.segments import (
-    PieceRow,
-    Segment,
-    extent_of,
-    is_numbering,
-    texts_of,
-    width_of,
-)
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
+from workbench.tables.text.cells.segments import is_numbering
 from workbench.tables.text.cells.short_rows import Columns, columns_of, places_of
 from workbench.tables.text.cells.spans import (
     cells_below,
@@ -31,6 +25,7 @@ from workbench.tables.text.cells.spans import (
     place_header_row,
     pull_back,
 )
+from workbench.tables.text.cells.widths import extent_of, width_of
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of

@@ -15,7 +15,7 @@ from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.cell_rows import YEAR, Cell, is_figure_cell, layouts_of, numbering_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.printed_header import header_in_place
-from workbench.tables.text.cells.segments import PieceRow, Segment
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment
 from workbench.tables.text.header.tree import arrange
 from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.vocabulary import is_known

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.tables.text.captions import Captions
-from workbench.tables.text.cells.segments import PieceRow, Segment
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.vocabulary import column_kind, looks_like_label

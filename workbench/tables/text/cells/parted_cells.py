@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before, is_caption
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.printed_rows import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import tables_in_place
 from workbench.tables.text.lines import Line, text_of

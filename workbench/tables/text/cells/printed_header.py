@@ -11,7 +11,7 @@ from itertools import groupby, islice, pairwise
 from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.header_shape import put_below, spanned_columns
-from workbench.tables.text.cells.segments import PieceRow, texts_of
+from workbench.tables.text.cells.printed_rows import PieceRow, texts_of
 from workbench.tables.text.cells.spans import header_cost
 from workbench.tables.text.header.costs import disorder
 from workbench.tables.text.header.rows import HeaderText

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from workbench.fiscal.codes import is_name_of
 from workbench.fiscal.headers import is_level
-from workbench.tables.text.captions import Captions
 from workbench.tables.text.cells.header_shape import (
     hangs_below,
     is_row_of_labels,
@@ -16,13 +14,12 @@ from workbench.tables.text.cells.header_shape import (
     spans_over,
     usual_width,
 )
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
 from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.cells.widths import width_of
 from workbench.tables.text.form_words import is_form_label, is_indicator_header
-from workbench.tables.text.lines import Piece, key_of, text_of
+from workbench.tables.text.lines import key_of, text_of
 from workbench.tables.text.vocabulary import TOTALS, is_known, is_spanner, looks_like_label, may_stand_under
-
-PieceRow = list[tuple[Piece, ...]]
-"""A row as printed: its cells, each made of pieces."""
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|(?:计算)?公式|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z](?:=.*)?)$")
@@ -30,24 +27,6 @@ _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]|[1-6]\d{2}(?:\d{2}){0,2} ?[^\W\d年])"
 )
 """How an item of a list begins, or an account with its code before its name: no label of a header."""
-
-
-@dataclass(slots=True)
-class Segment:
-    """A grid with one header (or none: label/value rows), before its cells are laid over columns."""
-
-    header: list[PieceRow] = field(default_factory=list)
-    rows: list[PieceRow] = field(default_factory=list)
-    captions: Captions = field(default_factory=Captions)
-    block: int = 0
-    """How many of the first rows are label/value rows of the form around the grid."""
-    in_place: bool = False
-    """Whether cells stand where they are printed, so that a short row only lacks blanks at its end."""
-
-
-def texts_of(row: PieceRow) -> list[str]:
-    """What the cells of a row print."""
-    return [text_of(cell) for cell in row]
 
 
 def is_header_row(row: PieceRow) -> bool:
@@ -92,6 +71,13 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         whole = all(row) and all(all(above) for above in header)
         return whole and len(row) > 1 and all(is_known(text) for text in printed)
     return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row) or _fills_gaps(row, header[-1])
+
+
+def _are_codes_above_names(row: PieceRow, below: Sequence[PieceRow]) -> bool:
+    """Whether a row names columns by codes of accounts, the names of which are all that the row below prints."""
+    codes = [text for text in texts_of(row) if text.isdigit()]
+    names = [text for lower in below for text in texts_of(lower) if text]
+    return 1 < len(codes) == len(names) and all(map(is_name_of, names, codes))
 
 
 def _is_total_of_nothing(row: PieceRow, above: PieceRow) -> bool:
@@ -155,6 +141,8 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
             and not current.rows
             and (
                 _continues_header(row, current.header)
+                or _are_codes_above_names(row, rows[number + 1 : number + 2])
+                or _are_codes_above_names(current.header[-1], [row])
                 or hangs_below(row, current.header[-1], rows[number + 1 :], in_place=in_place)
                 or (in_place and _lacks_spans([*current.header, row], rows[number + 1 :]))
             )
@@ -267,43 +255,3 @@ def _repeats_in_part(row: PieceRow, header: Sequence[PieceRow]) -> bool:
             all(column < len(above) and key_of(above[column]) == key for column, key in printed) for above in header
         )
     )
-
-
-def width_of(segment: Segment) -> int:
-    """How many columns a segment has."""
-    counts = Counter(len(row) for row in segment.rows[segment.block :] if len(row) > 1)
-    if not counts:
-        widest_header = max((len(row) for row in segment.header), default=0)
-        return max(widest_header, max((len(row) for row in segment.rows), default=0))
-    common = max(counts, key=lambda count: (counts[count], count))
-    if not segment.header:
-        return max(common, *(len(row) for row in segment.rows))
-    longest = max(len(row) for row in segment.header)
-    if segment.in_place and _are_pushed(segment, longest):
-        return longest
-    if segment.in_place and (counts[longest] * 3 >= sum(counts.values()) or _keeps_spans(segment.header, counts)):
-        common = longest
-    # What is printed beyond the header and the usual row was pushed there.
-    return max(common, max(extent_of(row) for row in segment.header))
-
-
-def _are_pushed(segment: Segment, width: int) -> bool:
-    """Whether rows are longer than a header that begins with a label because blanks stand before them, and others are
-    not: a page break pushed them."""
-    rows = [row for row in segment.rows[segment.block :] if len(row) > 1]
-    pushed = [row for row in rows if len(row) > width]
-    blank = all(not any(row[: len(row) - width]) for row in pushed)
-    return blank and 0 < len(pushed) < len(rows) and bool(segment.header[0][0])
-
-
-def _keeps_spans(header: Sequence[PieceRow], counts: Counter[int]) -> bool:
-    """Whether blanks between the labels of a header show their spans, and no row below is longer: shorter ones lack
-    cells."""
-    longest = max(map(len, header))
-    blanks = any(not all(row[: extent_of(row)]) for row in header if len(row) == longest)
-    return blanks and max(counts) <= longest
-
-
-def extent_of(row: PieceRow) -> int:
-    """The number of cells up to the last that prints something."""
-    return max((index + 1 for index, cell in enumerate(row) if cell), default=0)

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from workbench.fiscal.codes import is_name_of, names_of
 from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text.vocabulary import TOTALS, column_kind, is_spanner, may_stand_under
 
 _FORBIDDEN = 10**6
+_CODE_ELSEWHERE = 8
+"""What it costs that the code of an account does not stand over its name."""
 _STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称", "类"})
 """Labels with which the columns below a spanner begin."""
 """Labels that stand first of those below a spanner, where one of them does."""
@@ -134,6 +137,8 @@ def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, ki
         if any(beneath) and start > 0 and beneath[0] and beneath[0] == below[start - 1]:
             total += 5
         total += 4 if cell and _parts_group(below, start) else 0
+        if cell.isdigit() and names_of(cell):
+            total += 0 if span == 1 and is_name_of(beneath[0], cell) else _CODE_ELSEWHERE
         if end < len(below) and beneath[-1] and beneath[-1] == below[end]:
             total += 5
     elif span > 1:

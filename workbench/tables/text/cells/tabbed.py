@@ -20,7 +20,8 @@ from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.nested import nested_segments
 from workbench.tables.text.cells.parted_cells import are_parted, parted_tables
 from workbench.tables.text.cells.plain_headers import segments_of
-from workbench.tables.text.cells.segments import PieceRow, Segment, is_header_row
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment
+from workbench.tables.text.cells.segments import is_header_row
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of

@@ -18,8 +18,10 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption, is_heading
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.header_shape import is_row_of_labels, put_below, spanned_columns
+from workbench.tables.text.cells.lost_blanks import is_sheet
 from workbench.tables.text.cells.plain_headers import has_figures, segments_of
-from workbench.tables.text.cells.segments import PieceRow, is_header_row
+from workbench.tables.text.cells.printed_rows import PieceRow
+from workbench.tables.text.cells.segments import is_header_row
 from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.vocabulary import TOTALS, is_known
@@ -27,10 +29,6 @@ from workbench.tables.text.vocabulary import TOTALS, is_known
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 _SENTENCE = re.compile(r"[。；]")
-_BLANK_CELL = re.compile(r"\t *\t")
-_FIGURE_CELL = re.compile(r"\t *-?\d[\d,]*(?:\.\d+)? *(?:\t|$)")
-_FEWEST_PAIRS, _UNEVEN = 6, 8
-"""So many pairs of rows are judged; one in so many that are of different lengths is much."""
 _QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
 """A cell that holds a comma, as spreadsheets save it."""
 _NAMELESS = re.compile(r"^(?:Col(\d{1,3})|Unnamed: \d{1,3}(?:_level_\d)?|NaN|nan)$")
@@ -159,13 +157,17 @@ def _below_number(lines: Sequence[Line], index: int) -> Line | None:
 
 
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
-    """Whether a row below rows with figures, a header or those of a form prints nothing but the title of another table:
-    an empty line stands above it, or below it the unit, or a form or a header begins."""
+    """Whether a row below rows with figures, a header or those of a form prints nothing but the title of another table,
+    or its number and its unit: an empty line stands above the title, or below it the unit, or a form or a header
+    begins."""
     captions = caption_row(row) if len(row) > 1 else None
-    if captions is None or not captions.title:
+    numbered = captions is not None and bool(captions.unit) and any(is_table_number(text_of(cell)) for cell in row)
+    if captions is None or not (captions.title or numbered):
         return False
     if not any(has_figures(above) or _begins_table(above) for above in block.rows):
         return False
+    if numbered:
+        return True
     row = _row_of(following) if following is not None and is_row_line(following) else []
     below = caption_row(row)
     return gap or bool(below and below.unit) or _begins_table(row)
@@ -179,34 +181,6 @@ def _begins_table(row: PieceRow) -> bool:
 def _is_text(line: Line) -> bool:
     text = line.text.strip()
     return bool(_SENTENCE.search(text)) or is_caption(text) or is_note(text) or bool(title_of_line(text))
-
-
-def is_sheet(lines: Sequence[Line]) -> bool:
-    """Whether these are the rows of a spreadsheet as conversion leaves them: every row begins with a TAB."""
-    return all(line.text.startswith("\t") for line in lines if "\t" in line.text.strip(" "))
-
-
-def has_lost_blanks(lines: Sequence[Line]) -> bool:
-    """Whether these are sheets of which conversion dropped the blank cells: every row begins with a TAB, nowhere do two
-    stand together, and rows are of different lengths; or text in which a TAB only parts what stands apart: no cell is
-    blank, and rows of figures below each other are of different lengths."""
-    rows = [line.text.strip(" ") for line in lines if "\t" in line.text]
-    if any(row.endswith("\t") or _BLANK_CELL.search(row) for row in rows):
-        return False
-    if all(row.startswith("\t") for row in rows):
-        return len({row.count("\t") for row in rows if row.count("\t") > 1}) > 1
-    return not any(row.startswith("\t") for row in rows) and _are_uneven(lines)
-
-
-def _are_uneven(lines: Sequence[Line]) -> bool:
-    """Whether rows with figures often have another number of cells than the row with figures above."""
-    counts = [
-        line.text.count("\t") if "\t" in line.text and _FIGURE_CELL.search(line.text) else 0
-        for line in lines
-        if not line.blank
-    ]
-    pairs = [(above, below) for above, below in pairwise(counts) if above and below]
-    return len(pairs) >= _FEWEST_PAIRS and sum(a != b for a, b in pairs) * _UNEVEN >= len(pairs)
 
 
 def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
