@@ -16,7 +16,7 @@ from workbench.checks import Reconciliation
 from workbench.checks.evaluate import evaluate_one
 from workbench.checks.figures import Figures
 from workbench.checks.reconciliation import _Index
-from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.check import Check, Family, Relation, Role, Term
 from workbench.model.edit import Edit, EditError
 from workbench.model.message import Message
 from workbench.model.source import SourceDocument
@@ -91,7 +91,7 @@ def checks_of(equations: Sequence[Equation]) -> tuple[Check, ...]:
     checks = []
     for number, equation in enumerate(equations):
         sum_of = len(equation.terms) > 2
-        roles = ("total", "part") if sum_of else ("left", "right")
+        roles: tuple[Role, Role] = ("total", "part") if sum_of else ("left", "right")
         terms = tuple(
             Term(ref, Decimal(coefficient), roles[position > 0])
             for position, (ref, coefficient) in enumerate(equation.terms)

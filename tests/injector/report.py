@@ -2,9 +2,10 @@
 
 `--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules|disclosures` (the generator's
 own equations, or those of `workbench.checks`, on its documents or on those of `tests/disclosures`), `--slips 1 2 4`,
-`--source` for errors of the document itself, `--intervals` for the 95 % intervals of the rates, `--misses` for the
-slips missed, `--why` for the causes of misses, or files to use as ground instead of made-up documents: tables JSON, or
-documents, of which the cells keep their places on the page, as those of a document that is read wrongly do.
+`--source` for errors of the document itself, `--more` for slips of whole lines and of names beside the usual ones,
+`--intervals` for the 95 % intervals of the rates, `--misses` for the slips missed, `--why` for the causes of misses, or
+files to use as ground instead of made-up documents: tables JSON, or documents, of which the cells keep their places on
+the page, as those of a document that is read wrongly do.
 
 Rates are of the visible slips: a check fails by them alone, or one that fails would say something else without them.
 Below them those of the slips that make a check fail by themselves, whatever else has slipped, and of all whose cells a
@@ -27,8 +28,9 @@ from pathlib import Path
 
 from tests.disclosures.documents import random_document
 from tests.injector.documents import sample
+from tests.injector.lines import LINES
 from tests.injector.score import Mark, marks, safety, still_known, suspected
-from tests.injector.shapes import SHAPES
+from tests.injector.shapes import CUTS, SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
 from tests.injector.why import NOT_IDENTIFIABLE, Inquiry, Verdict, Why
 from workbench.checks import Reconciliation
@@ -54,6 +56,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+")
     parser.add_argument("--slips", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--source", action="store_true")
+    parser.add_argument("--more", action="store_true")
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--why", action="store_true")
@@ -65,6 +68,7 @@ def main() -> None:
     if options.density in _BY_RULES and not options.source:
         # The generator's own equations are about the cells of its own rows.
         kinds += tuple(SHAPES)
+        kinds += (*LINES, *CUTS) if options.more else ()
     kinds = tuple(options.kinds or kinds)
     print(f"{'slips':24} {'':5} visible rank 1 (ties)  top 3 (ties)  exact  whole  safe  wrong safe    ms p50  ms p99")
     for count in options.slips:

@@ -20,6 +20,7 @@ class Shape:
     places: frozenset[CellRef]
 
 
+_SHORTEST_CUT = 4
 _BEFORE_ITS_WORD = 3
 """So many columns at the most print the code of a row, level by level, before its label."""
 
@@ -113,6 +114,45 @@ SHAPES: dict[str, MakeShape] = {
     "pushed_down": _pushed_down,
     "columns_numbered": _numbered,
 }
+
+
+def _name_cut(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """The end of a label stands on a line of its own, with all figures, with none, or with some of them."""
+    texts = texts_of(table)[row]
+    labels = [
+        column
+        for column, text in enumerate(texts)
+        if column not in columns and len(text) >= _SHORTEST_CUT and read_figure(text).kind is FigureKind.TEXT
+    ]
+    if not labels:
+        return None
+    at = rng.choice(labels)
+    cut, share = rng.randint(2, len(texts[at]) - 1), rng.choice((0.0, 0.5, 1.0))
+    upper, lower = list(texts), [""] * len(texts)
+    upper[at], lower[at] = texts[at][:cut], texts[at][cut:]
+    for column in columns:
+        if rng.random() < share:
+            upper[column], lower[column] = "", texts[column]
+    rows = texts_of(table)
+    return Shape((*rows[:row], tuple(upper), tuple(lower), *rows[row + 1 :]), _across(table, row, row + 1))
+
+
+def _ends_below(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """The last characters of a figure that wrapped stand on a line of their own."""
+    rows = texts_of(table)
+    held = [column for column in columns if _filled(rows[row][column]) and len(rows[row][column]) > _SHORTEST_CUT]
+    if not held:
+        return None
+    at = rng.choice(held)
+    text = rows[row][at]
+    cut = rng.randint(len(text) // 2, len(text) - 1)
+    upper = tuple(text[:cut] if column == at else other for column, other in enumerate(rows[row]))
+    lower = tuple(text[cut:] if column == at else "" for column in range(len(upper)))
+    return Shape((*rows[:row], upper, lower, *rows[row + 1 :]), _across(table, row, row + 1))
+
+
+CUTS: dict[str, MakeShape] = {"name_cut": _name_cut, "figure_ends_below": _ends_below}
+"""Rarer ones."""
 
 
 def same_rows(one: Rows, other: Rows, *, codes: bool = True) -> bool:

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tests.injector.anchors import reshaped, slipped
-from tests.injector.shapes import SHAPES, Rows, Shape, texts_of
+from tests.injector.ground import ALIKE, Ground, Make, Texts, positions
+from tests.injector.lines import LINES
+from tests.injector.shapes import CUTS, SHAPES, Rows, Shape, texts_of
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, print_like, read_figure
-from workbench.model.check import Relation
-from workbench.model.table import CellRef, Document, Table
-
-Texts = dict[CellRef, str]
-"""What cells print after a slip."""
+from workbench.model.table import CellRef, Document
 
 
 @dataclass(frozen=True)
@@ -36,65 +34,6 @@ class Slip:
         return self.places.union(ref for ref, _ in self.truth)
 
 
-@dataclass(frozen=True)
-class Ground:
-    """A document to slip on: its tables and the columns that hold amounts, found by the checks that stand on them."""
-
-    document: Document
-    tables: dict[str, Table]
-    columns: dict[str, tuple[int, ...]]
-    figures: tuple[CellRef, ...]
-    rows_with_checks: frozenset[CellRef]
-
-    @classmethod
-    def of(cls, reconciliation: Reconciliation) -> Ground:
-        document = reconciliation.document
-        tables = {table.id: table for table in document.tables}
-        held = {
-            term.ref
-            for check in reconciliation.checks
-            if check.relation in (Relation.EQUAL, Relation.AT_MOST)
-            for term in check.terms
-            if term.ref.table in tables
-        }
-        columns = {table: tuple(sorted({ref.column for ref in held if ref.table == table})) for table in tables}
-        figures = tuple(
-            CellRef(table, row, column)
-            for table, amounts in columns.items()
-            for row in range(len(tables[table].rows))
-            for column in amounts
-            if (value := read_figure(text := tables[table].rows[row][column].text).value)
-            and abs(value) >= 1
-            and _positions(text)
-        )
-        return cls(document, tables, columns, figures, frozenset(held))
-
-    def text(self, ref: CellRef) -> str:
-        return self.tables[ref.table].rows[ref.row][ref.column].text
-
-    def empty(self, ref: CellRef) -> bool:
-        table = self.tables[ref.table]
-        if not (0 <= ref.row < len(table.rows) and ref.column in self.columns[ref.table]):
-            return False
-        figure = read_figure(self.text(ref))
-        return figure.kind is FigureKind.BLANK or figure.value == 0
-
-    def filled(self, ref: CellRef) -> bool:
-        table = self.tables[ref.table]
-        if not (0 <= ref.row < len(table.rows) and ref.column in self.columns[ref.table]):
-            return False
-        return bool(read_figure(self.text(ref)).value)
-
-    def beside(self, ref: CellRef, by: int) -> CellRef:
-        return CellRef(ref.table, ref.row, ref.column + by)
-
-    def below(self, ref: CellRef, by: int = 1) -> CellRef:
-        return CellRef(ref.table, ref.row + by, ref.column)
-
-
-Make = Callable[[Ground, CellRef, random.Random], Texts | None]
-
-
 def _changed(make: Callable[[str, random.Random], str | None]) -> Make:
     def slip(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
         text = ground.text(ref)
@@ -106,22 +45,18 @@ def _changed(make: Callable[[str, random.Random], str | None]) -> Make:
     return slip
 
 
-def _positions(text: str) -> list[int]:
-    return [index for index, character in enumerate(text) if character in _ALIKE]
-
-
 def _digit_lost(text: str, rng: random.Random) -> str | None:
-    at = rng.choice(_positions(text))
+    at = rng.choice(positions(text))
     return text[:at] + text[at + 1 :]
 
 
 def _digit_doubled(text: str, rng: random.Random) -> str | None:
-    at = rng.choice(_positions(text))
+    at = rng.choice(positions(text))
     return text[:at] + text[at] + text[at:]
 
 
 def _digit_added(text: str, rng: random.Random) -> str | None:
-    at = rng.choice(_positions(text))
+    at = rng.choice(positions(text))
     return text[:at] + rng.choice("123456789") + text[at:]
 
 
@@ -133,16 +68,13 @@ def _digits_swapped(text: str, rng: random.Random) -> str | None:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
-_ALIKE = {"0": "689", "1": "7", "2": "7", "3": "85", "4": "9", "5": "63", "6": "058", "7": "1", "8": "036", "9": "40"}
-
-
 def _digit_misread(text: str, rng: random.Random) -> str | None:
-    at = rng.choice(_positions(text))
-    return text[:at] + rng.choice(_ALIKE[text[at]]) + text[at + 1 :]
+    at = rng.choice(positions(text))
+    return text[:at] + rng.choice(ALIKE[text[at]]) + text[at + 1 :]
 
 
 def _digit_changed(text: str, rng: random.Random) -> str | None:
-    at = rng.choice(_positions(text))
+    at = rng.choice(positions(text))
     return text[:at] + rng.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
 
 
@@ -190,7 +122,7 @@ _LETTERS = {"0": "O", "1": "l", "5": "S", "8": "B"}
 
 
 def _garbled(text: str, rng: random.Random) -> str | None:
-    at = [index for index in _positions(text) if text[index] in _LETTERS]
+    at = [index for index in positions(text) if text[index] in _LETTERS]
     if not at:
         return None
     place = rng.choice(at)
@@ -411,7 +343,8 @@ SOURCE: dict[str, Make] = {
     "author_swapped_digits": _changed(_digits_swapped),
     "author_changed_digit": _changed(_digit_changed),
 }
-KINDS = {**EXTRACTION, **SOURCE}
+KINDS = {**EXTRACTION, **SOURCE, **LINES}
+_SHAPES = {**SHAPES, **CUTS}
 
 
 def inject(
@@ -427,7 +360,7 @@ def inject(
         for _ in range(20):
             kind = rng.choice(list(kinds))
             taken = {ref.table for ref in changed} | shaped.keys()
-            if kind in SHAPES:
+            if kind in _SHAPES:
                 slip, shape = _try_shape(ground, kind, taken, rng)
                 if slip is not None and shape is not None:
                     shaped[slip.table] = shape.rows
@@ -455,7 +388,7 @@ def _try_shape(
             break
         identifier, row = rng.choice(places)
         table = ground.tables[identifier]
-        shape = SHAPES[kind](table, ground.columns[identifier], row, rng)
+        shape = _SHAPES[kind](table, ground.columns[identifier], row, rng)
         if shape is not None:
             return Slip(kind, (), (), identifier, texts_of(table), shape.rows, shape.places), shape
     return None, None

@@ -136,8 +136,8 @@ class Inquiry:
             why = Why.UNTOLD
         if why is Why.UNMADE and slip.kind == "row_lost" and not self._printed_elsewhere(slip):
             why = Why.UNTOLD
-        costs = (repair.cost if repair is not None else None for repair in (whole, best))
-        return Verdict(why, *costs, self._told(whole), self._told(best))
+        wanted, found = (repair.cost if repair is not None else None for repair in (whole, best))
+        return Verdict(why, wanted, found, self._told(whole), self._told(best))
 
     def _beside(self, slip: Slip, true: Repair | None, best: Repair | None, *, reached: bool) -> Why:
         """Why the true repair, which a search has `reached` by itself or not, does not stand before the best one."""

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from tests.injector.documents import Equation, Planned, checks_of, sample
-from tests.injector.slips import EXTRACTION, Ground, inject
+from tests.injector.ground import Ground
+from tests.injector.slips import EXTRACTION, inject
 from workbench.model.amount import FigureKind
 from workbench.model.check import Family, Finding
 from workbench.model.edit import SetCell, ShiftCells, apply_edits

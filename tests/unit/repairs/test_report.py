@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.disclosures.documents import random_document
 from tests.drawn_tables import read_document
 from tests.injector import report
 from tests.injector.anchors import reshaped, slipped
+from tests.injector.lines import LINES
 from tests.injector.score import marks, still_known
-from tests.injector.shapes import same_rows, texts_of
-from tests.injector.slips import Slip, with_rows, with_texts
+from tests.injector.shapes import CUTS, same_rows, texts_of
+from tests.injector.slips import Slip, inject, with_rows, with_texts
 from tests.injector.why import Inquiry, Why
 from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell
@@ -204,3 +207,18 @@ def test_documents_are_ground_as_their_tables_are(
     monkeypatch.setattr(sys, "argv", ["report", str(path), "--documents", "2", "--slips", "1"])
     report.main()
     assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["1", "2"]
+
+
+@pytest.mark.parametrize("kind", [*LINES, *CUTS])
+def test_rarer_slips_have_room_in_some_document_and_are_undone_by_their_truth(kind: str) -> None:
+    found = 0
+    for seed in range(12):
+        clean = Reconciliation.of(random_document(seed).document())
+        document, slips = inject(clean, random.Random(f"{kind}/{seed}"), 1, (kind,))
+        for slip in slips:
+            found += 1
+            assert document != clean.document
+            back = {slip.table: slip.rows} if slip.table else {}
+            undone = with_rows(with_texts(document, dict(slip.truth)), back)
+            assert [texts_of(table) for table in undone.tables] == [texts_of(table) for table in clean.document.tables]
+    assert found
