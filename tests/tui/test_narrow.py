@@ -122,6 +122,15 @@ async def placed(it: Driver, columns: list[Column], line: Line) -> LineList:
     return lines
 
 
+async def test_a_spare_column_is_shown_only_where_all_others_have_room(tmp_path: Path) -> None:
+    columns = [Column(flexible=1, least=8), Column(spare=True), Column()]
+    for width, shown in ((60, True), (50, True), (42, False), (32, False)):
+        async with running(three_documents(), tmp_path / str(width), size=(width, 24)) as it:
+            lines = await placed(it, columns, Line("a", (Piece("x" * 20), Piece("y" * 10), Piece("z" * 6))))
+            text = lines.render_line(0).text
+            assert ("y" * 10 in text) is shown and "x" * 20 in text, "what is spare cuts nothing"
+
+
 async def test_columns_that_ask_for_more_than_there_is_are_cut_with_a_sign(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path, size=NARROW) as it:
         columns = [Column(), Column(), Column(flexible=1, least=30)]

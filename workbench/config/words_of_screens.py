@@ -7,6 +7,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.column.status": ("status", "状态"),
     "queue.column.title": ("document", "文档"),
     "queue.column.entity": ("entity", "单位"),
+    "queue.column.file": ("file", "文件"),
     "queue.column.year": ("year", "年度"),
     "queue.column.tables": ("tables", "表"),
     "queue.column.failing": ("failing", "不符"),

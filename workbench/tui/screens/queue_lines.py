@@ -33,7 +33,7 @@ class QueueLines(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter = ""
-        self._with_who = self._with_news = self._with_entity = False
+        self._with_who = self._with_news = self._with_entity = self._with_file = False
         self._names: dict[str, str] = {}
         self._holders: dict[str, str] = {}
         """Who else has which document open now."""
@@ -79,12 +79,14 @@ class QueueLines(ListScreen):
         entries = self.visible_entries()
         self._names = names_apart(entries)
         self._with_entity = any(entry.entity not in entry.name for entry in entries)
+        self._with_file = any(not self._names[entry.key].startswith(entry.path.name) for entry in entries)
         self._with_news = any(entry.news is not None for entry in entries)
         self._with_who = bool(self._holders) or any(entry.assigned or entry.reviewer for entry in entries)
         columns = [
             Column(say("queue.column.status"), most=14),
             Column(say("queue.column.title"), flexible=3, least=30),
             *([Column(say("queue.column.entity"), flexible=2, least=10, rank=2)] if self._with_entity else []),
+            *([Column(say("queue.column.file"), most=32, spare=True)] if self._with_file else []),
             Column(say("queue.column.year"), right=True),
             Column(say("queue.column.tables"), right=True, rank=5),
             Column(say("queue.column.failing"), right=True, rank=4),
@@ -117,7 +119,11 @@ class QueueLines(ListScreen):
         if entry.reading is Reading.WAITING:
             return Line(
                 entry.key,
-                (status, Piece(self._names[entry.key], "quiet"), *[Piece("")] * (5 + self._with_entity + len(more))),
+                (
+                    status,
+                    Piece(self._names[entry.key], "quiet"),
+                    *[Piece("")] * (5 + self._with_entity + self._with_file + len(more)),
+                ),
                 marked,
             )
         return Line(
@@ -126,6 +132,7 @@ class QueueLines(ListScreen):
                 status,
                 Piece(self._names[entry.key]),
                 *([Piece(entry.entity, "head")] if self._with_entity else []),
+                *([Piece(entry.path.name, "quiet")] if self._with_file else []),
                 Piece(str(entry.year or ""), "head"),
                 Piece(str(entry.tables), "quiet"),
                 Piece(str(entry.failing or ""), "failing"),

@@ -48,6 +48,8 @@ class Column:
     least: int = 6
     steady: bool = False
     """It has room for `least` cells at least, whatever is in it now: it does not come and go as its texts change."""
+    spare: bool = False
+    """It is shown only where every other column has room for all of its texts."""
 
 
 class OfLine(Message):
@@ -153,7 +155,14 @@ class LineList(Pane):
             min(max(natural, width(column.title)), column.most)
             for column, natural in zip(self._columns, self._naturals, strict=True)
         ]
+        whole = [
+            max(natural, width(column.title)) if column.flexible else size
+            for size, column, natural in zip(widths, self._columns, self._naturals, strict=True)
+        ]
+        short = sum(whole) + 2 * sum(1 for w in whole if w) > room
         for index, column in enumerate(self._columns):
+            if column.spare and short:
+                widths[index] = 0
             if column.flexible:
                 widths[index] = column.least
             elif column.steady:
