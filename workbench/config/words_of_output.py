@@ -65,6 +65,8 @@ OUTPUT: dict[str, tuple[str, str]] = {
     "head.agreed": ("agreed", "一致"),
     "head.per_cent": ("per cent", "百分比"),
     "head.kappa": ("kappa", "κ 系数"),
+    "head.kappa_95": ("95 %", "95% 置信区间"),
+    "head.ac1": ("AC1", "AC1 系数"),
     "name.cells": ("cells", "单元格"),
     "name.cells_corrected": ("cells corrected", "更正的单元格"),
     "name.findings": ("findings", "问题"),

@@ -1,15 +1,9 @@
-"""How far two reviewers agree, cell by cell and finding by finding: per cent, and beyond chance Cohen's kappa.
-
-Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20, 37-46:
-κ = (p_o − p_e) ÷ (1 − p_e), p_e from each reviewer's own frequencies.
-"""
+"""How far two reviewers agree, cell by cell and finding by finding, and where they do not."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
 from workbench.errors import FileProblem, InvalidFileError, WorkbenchError
@@ -17,26 +11,12 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import SetCell
 from workbench.model.record import ReviewRecord, Verdict
 from workbench.records.folder import records_by_document
+from workbench.records.measures import Measure, measure
 
 SCHEMA = "workbench.agreement/1"
 _UNDECIDED = "undecided"
 _CORRECTED = "corrected"
 _ABOUT_CELLS = (Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Agreement over `count` things: how many both rated alike, and kappa (None where chance alone would agree
-    always, or where there is nothing)."""
-
-    count: int
-    agreed: int
-    kappa: Fraction | None
-
-    @property
-    def share(self) -> Fraction | None:
-        """Agreed of all."""
-        return Fraction(self.agreed, self.count) if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +47,19 @@ class Agreement:
     reviewers: tuple[str, str] = ("first", "second")
 
     def as_rows(self) -> list[list[str]]:
-        """A heading, and a row a measure."""
-        rows = [["over", "count", "agreed", "per cent", "kappa"]]
-        for name, measure in self._measures():
-            share, kappa = measure.share, measure.kappa
+        """A heading, and a row a found."""
+        rows = [["over", "count", "agreed", "per cent", "kappa", "kappa 95", "ac1"]]
+        for name, found in self._measures():
+            share, kappa, between = found.share, found.kappa, found.kappa_95
             rows.append(
                 [
                     name,
-                    str(measure.count),
-                    str(measure.agreed),
+                    str(found.count),
+                    str(found.agreed),
                     "" if share is None else f"{float(100 * share):.1f}",
                     "" if kappa is None else f"{float(kappa):.3f}",
+                    "" if between is None else f"{between[0]:.3f} – {between[1]:.3f}",
+                    "" if found.ac1 is None else f"{float(found.ac1):.3f}",
                 ]
             )
         return rows
@@ -98,12 +80,14 @@ class Agreement:
             "reviewers": list(self.reviewers),
             **{
                 name.replace(" ", "_"): {
-                    "count": measure.count,
-                    "agreed": measure.agreed,
-                    "share": None if measure.share is None else float(measure.share),
-                    "kappa": None if measure.kappa is None else float(measure.kappa),
+                    "count": found.count,
+                    "agreed": found.agreed,
+                    "share": None if found.share is None else float(found.share),
+                    "kappa": None if found.kappa is None else float(found.kappa),
+                    "kappa_95": found.kappa_95,
+                    "ac1": None if found.ac1 is None else float(found.ac1),
                 }
-                for name, measure in self._measures()
+                for name, found in self._measures()
             },
             "disagreements": [asdict(item) for item in self.disagreements],
             "unmatched": list(self.unmatched),
@@ -168,7 +152,7 @@ def compare(pairs: Sequence[tuple[ReviewRecord, ReviewRecord]], unmatched: tuple
     same = sum(before == after for before, after in texts)
     return Agreement(
         len(pairs),
-        Measure(len(texts), same, None),
+        Measure(len(texts), same),
         measure(touched),
         measure(rulings),
         tuple(disagreements),
@@ -198,18 +182,6 @@ def _labels(record: ReviewRecord) -> dict[str, str]:
                 if text and (text.isdigit() or read_figure(text).kind is FigureKind.TEXT):
                     said.append(text)
     return names
-
-
-def measure(pairs: Sequence[tuple[str, str]]) -> Measure:
-    """Agreement and Cohen's kappa over pairs of ratings."""
-    count = len(pairs)
-    agreed = sum(left == right for left, right in pairs)
-    if not count:
-        return Measure(0, 0, None)
-    lefts, rights = Counter(left for left, _ in pairs), Counter(right for _, right in pairs)
-    by_chance = Fraction(sum(lefts[rating] * rights[rating] for rating in lefts), count * count)
-    kappa = None if by_chance == 1 else (Fraction(agreed, count) - by_chance) / (1 - by_chance)
-    return Measure(count, agreed, kappa)
 
 
 def _cells(first: ReviewRecord, second: ReviewRecord) -> Iterator[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ from workbench.model.check import Applicability
 from workbench.model.edit import EDIT_KINDS, SetCell
 from workbench.model.record import Decision, ReviewRecord, ReviewStatus, Verdict
 from workbench.model.table import CellRef
-from workbench.records.agreement import agreement_of, compare, measure
+from workbench.records.agreement import agreement_of, compare
 from workbench.records.codec.actions import edit_to_data
 from workbench.records.codec.migrate import migrate
 from workbench.records.codec.record import decode, encode
@@ -97,20 +97,6 @@ def test_a_record_with_its_parts_moved_about_by_hand_is_summed_up_all_the_same(t
     assert read_index(tmp_path).records[0].corrections == len(record.corrections)
 
 
-@pytest.mark.parametrize(
-    ("pairs", "kappa"),
-    [
-        ([("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15, Fraction(2, 5)),
-        ([("a", "a"), ("b", "b")], Fraction(1)),
-        ([("a", "b"), ("b", "a")], Fraction(-1)),
-        ([("a", "a")] * 3, None),
-        ([], None),
-    ],
-)
-def test_kappa_is_cohens(pairs: list[tuple[str, str]], kappa: Fraction | None) -> None:
-    assert measure(pairs).kappa == kappa
-
-
 def test_two_reviewers_are_compared_by_cell_and_by_finding(tmp_path: Path) -> None:
     reviewed(tmp_path / "a", "李文", "30.00", Verdict.SOURCE_ERROR)
     reviewed(tmp_path / "b", "王芳", "31.00", Verdict.WAIVED)
@@ -118,7 +104,7 @@ def test_two_reviewers_are_compared_by_cell_and_by_finding(tmp_path: Path) -> No
     assert (agreement.cells.count, agreement.cells.agreed) == (40, 39)
     assert (agreement.corrected.agreed, agreement.corrected.kappa) == (40, Fraction(1))
     assert (agreement.findings.count, agreement.findings.agreed) == (1, 0)
-    assert agreement.as_rows()[1] == ["cells", "40", "39", "97.5", ""]
+    assert agreement.as_rows()[1] == ["cells", "40", "39", "97.5", "", "", ""]
     assert [(item.kind, item.first, item.second) for item in agreement.disagreements] == [
         ("cell", "30.00", "31.00"),
         ("finding", "source_error", "waived"),
