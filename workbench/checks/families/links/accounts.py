@@ -3,17 +3,17 @@ each account make up that of the account. Source: the statement templates of 部
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.linking import Pair, differ, equal, same
+from workbench.checks.families.links.linking import Pair, differ, equal, no_amount, same
 from workbench.checks.families.statements.agreement import agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.structure.label_words import CodeKind
 from workbench.fiscal.vocabulary import vocabulary
-from workbench.model.check import Check
+from workbench.model.check import Check, Family
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form
 
@@ -31,10 +31,20 @@ def account_links(context: Context, statements: StatementSet) -> Iterator[Check]
         paid = _by_account(listed) if not listed.table.part_of and listed.total else {}
         for form in _WHOLES if len(paid) >= _FEWEST else ():
             whole = statements.first(form)
-            spent = whole.total_in(vocabulary().columns["project"].fit) if whole is not None else ()
-            if whole is not None and len(spent) == 1 and agree(context, spent, listed.total):
-                yield from _accounts(context, whole, spent[0].column, listed, paid)
+            spent = _project_cells(whole) if whole is not None else ()
+            if whole is not None and spent and agree(context, spent, listed.total):
+                yield from _accounts(context, whole, [cell.column for cell in spent], listed, paid)
                 break
+
+
+def _project_cells(whole: Statement) -> tuple[CellRef, ...]:
+    """The total of 项目支出: in the one column of it, or in those of all funds."""
+    words, row = vocabulary().columns["project"], whole.total_row
+    if row is None:
+        return ()
+    amounts = whole.structure.panels[row.panel].amounts
+    of_funds = tuple(CellRef(whole.table.id, row.row, one.index) for one in amounts if words.fit(one.leaf))
+    return whole.total_in(words.fit) or of_funds
 
 
 def _by_account(listed: Statement) -> dict[str, list[CellRef]]:
@@ -50,10 +60,10 @@ def _by_account(listed: Statement) -> dict[str, list[CellRef]]:
 
 
 def _accounts(
-    context: Context, whole: Statement, column: int, listed: Statement, paid: dict[str, list[CellRef]]
+    context: Context, whole: Statement, columns: Sequence[int], listed: Statement, paid: dict[str, list[CellRef]]
 ) -> Iterator[Check]:
     pairs: list[Pair] = [
-        ((CellRef(whole.table.id, whole.by_code[code].row, column),), cells)
+        ([CellRef(whole.table.id, whole.by_code[code].row, column) for column in columns], cells)
         for code, cells in paid.items()
         if code in whole.by_code
     ]
@@ -67,3 +77,10 @@ def _accounts(
             f"{label}等于《{listed.table.title}》该科目的项目之和。",
         )
         yield from equal(context, left, right, title, weak=True)
+    for code, cells in paid.items():
+        if code not in whole.by_code:
+            title = Message(
+                f"《{whole.table.title}》 has no row of {code}, so no project is paid from it.",
+                f"《{whole.table.title}》没有科目{code}，因此不应有由其列支的项目。",
+            )
+            yield from no_amount(context, cells, title, Family.CROSS_TABLE, weak=True)
