@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.checks.context import Context
 from workbench.checks.decisions import Question
+from workbench.checks.doubt import without_doubtful
 from workbench.checks.exchanged import as_read
 from workbench.checks.families import (
     balance,
@@ -94,7 +95,8 @@ def compile_document(
         found.extend(_guarded(family.family, "", family.build, context))
     for rule in user_rules:
         found.extend(_guarded(Family.USER, rule.name, rule.build, context))
-    checks, guards = tuple(numbered(found)), frozenset(context.guards)
+    checks = tuple(numbered(without_doubtful(context, found)))
+    guards = frozenset(context.guards)
     return Compiled(checks, guards, context.decisions, context.figures, context.parts)
 
 

@@ -49,8 +49,8 @@ RULES: dict[str, tuple[str, str]] = {
     "rule.placement": ("An amount stands on the row of its class.", "金额应填在所属科目的行上。"),
     "rule.missing_table": ("Tables that the contents page promises are there.", "目录所列表格应当齐全。"),
     "rule.extraction": (
-        "Every amount printed as in a table stands in one, every column of amounts has a heading, and no name ends in an amount.",
-        "按表格方式印出的金额都在表中，金额列都有表头，名称末尾不带金额。",
+        "Every amount printed as in a table stands in one, every column of amounts has a heading, and no name ends in an amount; columns that were reckoned, since the text lost them, add up.",
+        "按表格方式印出的金额都在表中，金额列都有表头，名称末尾不带金额；文本丢失列位而推算出的各列能够合计相符。",
     ),
     "rule.readers": (
         "Two readers of a page read the same in every cell, and tables of another extractor say what the published file prints.",
