@@ -11,6 +11,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.carried import carried
 from workbench.checks.families.quoted.inside.changes_of_parts import changes_of_parts
 from workbench.checks.families.quoted.inside.comparisons import comparisons
+from workbench.checks.families.quoted.inside.enumerations import enumerations
 from workbench.checks.families.quoted.inside.later_lists import later_lists
 from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
@@ -29,6 +30,7 @@ from workbench.checks.families.quoted.lines.counts import COUNT_FORMS, counts
 from workbench.checks.families.quoted.lines.denials import DENIED_FORMS, denials
 from workbench.checks.families.quoted.lines.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.lines.items import ITEM_FORMS, equipment_bought, item_rows
+from workbench.checks.families.quoted.lines.joint_lines import JOINT_FORMS, joint_lines
 from workbench.checks.families.quoted.lines.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.lines.project_lines import PROJECT_LISTS, project_lines
 from workbench.checks.families.quoted.lines.projects import BUDGET_FORMS, balanced_totals, project_budgets
@@ -81,6 +83,7 @@ def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
     yield from from_text(context, "named lines", named_lines, *quotable(context, *LINE_FORMS, *CLASS_LIST_FORMS))
     yield from from_text(context, "projects named", project_lines, *quotable(context, *PROJECT_LISTS))
+    yield from from_text(context, "joint lines", joint_lines, *quotable(context, *JOINT_FORMS))
     yield from from_text(context, "bare lines", bare_lines, *quotable(context, *BARE_LINE_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
@@ -91,6 +94,7 @@ def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from from_text(context, "totals behind their parts", totals_behind)
     yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))
     yield from from_text(context, "comparisons", comparisons)
+    yield from from_text(context, "enumerations", enumerations)
     yield from from_text(context, "occasions", occasions)
     yield from from_text(context, "carried", carried)
     yield from from_text(context, "spelled out", spelled_out)
