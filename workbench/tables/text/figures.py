@@ -15,7 +15,7 @@ from workbench.tables.text.lines import Piece
 _FIGURE = re.compile(r"^[-+−－(（△▲]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
 _BEGUN = re.compile(r"^[-+(△▲]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?$")
 """A figure, or the beginning of one."""
-_DASH = re.compile(r"^(?:-|--|—|——|―|⸺|⸻|–)$")
+_DASH = re.compile(r"^(?:-|--|—|——|―|⸺|⸻|–|/)$")
 
 
 @lru_cache(maxsize=16384)

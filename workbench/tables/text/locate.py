@@ -13,6 +13,7 @@ from workbench.fiscal.captions import title_of_line
 from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
+from workbench.tables.grids.surroundings import is_continued_title
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
 from workbench.tables.text.captions import is_caption
@@ -235,7 +236,7 @@ def _goes_on(table: RawTable, following: RawTable, heads: frozenset[str]) -> boo
     if table.width != following.width or following.part_of != table.part_of:
         return False
     title = match_key(following.title)
-    other = title != match_key(table.title) if title else bool(following.title_anchors)
+    other = not is_continued_title(following.title, table.title) if title else bool(following.title_anchors)
     if other and title not in heads:
         return False
     header = _header(following)

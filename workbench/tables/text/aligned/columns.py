@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
@@ -39,6 +39,7 @@ from workbench.tables.text.vocabulary import is_known
 
 _ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
 """What part of the figures beside each other may be only a blank apart."""
+_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _FEWEST_NUMBERED = 5
 """So many lines in a row are numbered."""
 _MOST_LABELS = 240
@@ -161,8 +162,8 @@ def _is_tight(lines: Sequence[PlacedLine]) -> bool:
     gaps = [
         (before.x1, after.x0)
         for line in lines
-        for before, after in pairwise(_behind_code(line.cells))
-        if is_figure_word(before.text) and is_figure_word(after.text)
+        for before, after, behind in _threes(_behind_code(line.cells))
+        if is_figure_word(before.text) and is_figure_word(after.text) and not _begins_block(after, behind)
     ]
     close = [(x0, x1) for x0, x1 in gaps if x1 - x0 <= _ONE_BLANK]
     if len(close) > _MOST_TIGHT * len(gaps) and _are_numbered(lines):
@@ -170,6 +171,16 @@ def _is_tight(lines: Sequence[PlacedLine]) -> bool:
         free = {(x0, x1) for x0, x1 in set(close) if not any(cell.x0 < x1 and cell.x1 > x0 for cell in figures)}
         close = [gap for gap in close if gap not in free]
     return len(close) > _MOST_TIGHT * len(gaps)
+
+
+def _threes(cells: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, Placed | None]]:
+    """Cells beside each other, with the one behind them."""
+    return zip(cells, cells[1:], [*cells[2:], None], strict=False)
+
+
+def _begins_block(cell: Placed, behind: Placed | None) -> bool:
+    """Whether a cell is the code before a name, with which another block of accounts begins."""
+    return bool(_CODE.match(cell.text)) and behind is not None and not is_figure_word(behind.text)
 
 
 def _are_numbered(lines: Sequence[PlacedLine]) -> bool:

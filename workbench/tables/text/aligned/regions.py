@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.amount import match_key
+from workbench.tables.grids.surroundings import is_continued_title
 from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
@@ -253,10 +254,10 @@ def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
 
 
 def _is_headed_again(before: Region, region: Region) -> bool:
-    """Whether a region repeats the header of the table before, below no other title. Each page is laid out by itself:
-    a label that stands between two lines may go with either."""
-    title = match_key(region.captions.title)
-    if title and title != match_key(before.captions.title):
+    """Whether a region repeats the header of the table before, below no other title but its own (…续表). Each page is
+    laid out by itself: a label that stands between two lines may go with either."""
+    title = region.captions.title
+    if title and not is_continued_title(title, before.captions.title):
         return False
     header, numbering, _ = header_and_body(before.lines)
     names, whole = _characters(header), _characters([*header, *numbering])

@@ -108,6 +108,9 @@ def _runs(
     nowhere = [(0, 0)] * len(level)
     if len(level) > len(columns):
         return nowhere
+    blocks = _blocks(level, columns)
+    if blocks:
+        return blocks
     best: dict[int, _Way] = {0: _Way(0.0)}
     to_the_left = _are_set_to_the_left(columns)
     sides = [_sides(columns, index) for index in range(len(columns))]
@@ -140,6 +143,23 @@ def _runs(
         chain, run = chain
         runs.append(run)
     return runs[::-1]
+
+
+def _blocks(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """The blocks of columns that spanners, each another one, stand over, where there are as many and the columns are
+    those of the first block again and again; none where it is not so."""
+    count = len(columns) // len(level)
+    names = [column.leaf.text if column.leaf is not None else "" for column in columns]
+    again = names == names[:count] * len(level) and all(names)
+    if len(level) < 2 or count < 2 or not again or len({label.text for label in level}) < len(level):
+        return []
+    runs = [(start, start + count) for start in range(0, len(columns), count)]
+    over = all(
+        columns[start].x0 <= label.middle <= columns[end - 1].x1
+        and all(leaf.top > label.top for column in columns[start:end] if (leaf := column.leaf) is not None)
+        for label, (start, end) in zip(level, runs, strict=True)
+    )
+    return runs if over else []
 
 
 def _totals(columns: Sequence[Column]) -> Totals:

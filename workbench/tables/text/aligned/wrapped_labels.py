@@ -15,7 +15,14 @@ from typing import NamedTuple
 from workbench.model.display_width import display_width
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import TOTALS, is_known_prefix, is_listed, looks_like_label, may_stand_under
+from workbench.tables.text.vocabulary import (
+    TOTALS,
+    head_key,
+    is_known_prefix,
+    is_listed,
+    looks_like_label,
+    may_stand_under,
+)
 
 _MOST_WORDS, _BLANK, _MOST_BETWEEN, _MOST_TURNED = 4, 1.0, 3.0, 6.0
 """So many words of one line are one part of a label: mostly a blank between them, at the most so many, or so many where
@@ -156,7 +163,7 @@ class _Words:
             beside_it = beside <= _BLANK and (self._ends_another(below) or not may_stand_under(below, above))
             beside_it = beside_it and self._is_further
             return _WHOLE - off if right_below or (beside_it and is_listed(above + below)) else 0.0
-        if is_listed(above + below):
+        if is_listed(above + below) and head_key(below):
             return _KNOWN - off
         parted = _OF_YEAR.search(f"{above}\n{below}") and not also
         if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below) or parted:
