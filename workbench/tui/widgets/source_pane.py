@@ -11,7 +11,7 @@ from textual.message import Message
 
 from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.tui.drawing.display import shown, shown_character, width
-from workbench.tui.models.source_lines import SourceLine, Wrapping, lines_of
+from workbench.tui.models.source_lines import SourceLine, Wrapping, lines_of, paragraphs_of, seams_of
 from workbench.tui.widgets.source_strips import MARGIN, Light, SourceStrips
 
 _MANY = 8
@@ -105,10 +105,8 @@ class SourcePane(SourceStrips):
         self._strips.clear()
         for page in self._pages:
             self._lines.append(SourceLine(page.number, -1, -1))
-            start = 0
-            for text in page.text.split("\n"):
+            for start, text in paragraphs_of(page.text, room, self.wrapping):
                 self._lines += lines_of(page.number, start, text, room, self.wrapping)
-                start += len(text) + 1
         self._widest = max((line.cells for line in self._lines if line.wide), default=1)
         self._keys = [(line.page, line.start) for line in self._lines]
         self._lit = self._by_line()
@@ -180,9 +178,9 @@ class SourcePane(SourceStrips):
             return
         x, lead, size = self._led(line)
         x = event.x - MARGIN + (lead if event.x - MARGIN < size else x)
-        taken = 0
+        taken, seams = 0, seams_of(page.text[line.start : line.end])
         for offset in range(line.start, line.end):
-            taken += width(shown_character(page.text[offset]))
+            taken += 0 if offset - line.start in seams else width(shown_character(page.text[offset]))
             if x < taken:
                 self.post_message(self.Clicked(line.page, offset))
                 return

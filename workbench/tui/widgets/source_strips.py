@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from workbench.model.source import Anchor, Page
 from workbench.tui.drawing.display import CUT, fit, shown, sign, width
-from workbench.tui.models.source_lines import SourceLine
+from workbench.tui.models.source_lines import SourceLine, joined
 from workbench.tui.widgets.pane import Pane
 
 MARGIN = 2
@@ -78,7 +78,7 @@ class SourceStrips(Pane):
     def _plain(self, text: str) -> list[Segment]:
         """Unlit text; where tabs part the cells of a row they are drawn quietly."""
         if "\t" not in text:
-            return [Segment(shown(text))]
+            return [Segment(shown(joined(text)))]
         border = Segment(shown("\t"), self.palette.style("quiet"))
         segments: list[Segment] = []
         for number, part in enumerate(text.split("\t")):
@@ -102,7 +102,7 @@ class SourceStrips(Pane):
                 segments += self._plain(page.text[at:start])
             if end > max(at, start):
                 segments.append(
-                    Segment(shown(page.text[max(at, start) : end]), style("", ground, bold=ground != "lit"))
+                    Segment(shown(joined(page.text[max(at, start) : end])), style("", ground, bold=ground != "lit"))
                 )
                 at = end
         segments += self._plain(page.text[at : line.end])
