@@ -24,7 +24,7 @@ from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, CheckDraft, Family, Outcome, Relation, Role, Severity, Term
 from workbench.model.message import Message
 from workbench.model.source import Anchor
-from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
+from workbench.model.table import CellRef, Disclosure, Document, Form, StatedFigure, Table
 
 Made = TypeVar("Made")
 
@@ -141,6 +141,10 @@ class Context:
     def disclosure_of(self, table: Table) -> int:
         """The number of the disclosure of the file that a table stands in."""
         return self.document.disclosure_at(*table.start) if self.document.disclosures else 0
+
+    def own(self, table: Table) -> Document | Disclosure:
+        """What a table stands in, which tells its year and kind: the document, or the disclosure of the file."""
+        return self.document.disclosures[self.disclosure_of(table)] if self.document.disclosures else self.document
 
     def unit_of(self, table: Table) -> str:
         """The unit of money of a table, else of the document."""

@@ -95,7 +95,7 @@ def _both_sides(context: Context, statements: StatementSet) -> Iterator[Check]:
     income, spending = statements.first(Form.INCOME_SUMMARY), statements.first(Form.EXPENDITURE_SUMMARY)
     if statements.first(Form.INCOME_EXPENDITURE_SUMMARY) is not None or income is None or spending is None:
         return
-    if context.document.report is not ReportKind.BUDGET or len(income.total) != 1 or len(spending.total) != 1:
+    if context.own(income.table).report is not ReportKind.BUDGET or len(income.total) != 1 or len(spending.total) != 1:
         return
     factor = context.in_unit_of(spending.table, context.unit_of(income.table))
     figures = [printed_figure(each.table, each.total[0].row, each.total[0].column) for each in (income, spending)]

@@ -62,7 +62,7 @@ def _public_cells(context: Context, public: Statement, name: str) -> Cells:
         for column in panel.amounts
         if any(words.fit(key) for key in column.path) and _is_whole(column, name)
     ]
-    column = _measured(context, columns)
+    column = _measured(context, public, columns)
     rows = [label for label in structure.rows[0] if not label.empty] if structure.rows else []
     if column is not None:
         numbers = [label.row for label in rows if label.total] or ([0] if len(public.table.rows) == 1 else [])
@@ -70,7 +70,7 @@ def _public_cells(context: Context, public: Statement, name: str) -> Cells:
     named = [label for label in rows if words.fit(label.key) and not label.total and not label.measure]
     if len(named) != 1:
         return ()
-    chosen = _measured(context, list(structure.panels[0].amounts))
+    chosen = _measured(context, public, list(structure.panels[0].amounts))
     return (_structure_cell(public, named[0].row, chosen),) if chosen is not None else ()
 
 
@@ -86,12 +86,12 @@ def _is_whole(column: Column, name: str) -> bool:
     return words.fit(leaf)
 
 
-def _measured(context: Context, columns: list[Column]) -> Column | None:
+def _measured(context: Context, public: Statement, columns: list[Column]) -> Column | None:
     """The one column, or the one whose measure the report is about."""
     if len(columns) <= 1:
         return columns[0] if columns else None
-    words = vocabulary().columns
-    wanted = words["final_measure" if context.document.report is ReportKind.FINAL_ACCOUNT else "budget_measure"]
+    words, report = vocabulary().columns, context.own(public.table).report
+    wanted = words["final_measure" if report is ReportKind.FINAL_ACCOUNT else "budget_measure"]
     fitting = [column for column in columns if wanted.fit(column.leaf)]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -82,7 +82,7 @@ def _indicators(context: Context, table: Table) -> _Indicators | None:
 
 def _read(context: Context, table: Table) -> _Indicators | None:
     structure = context.structure(table)
-    year = context.document.fiscal_year
+    year = context.own(table).fiscal_year
     years = {}
     for column in structure.columns:
         named = _year_of(column.leaf, year)

@@ -88,7 +88,7 @@ def _carried_cells(income: Statement, name: str) -> Cells:
 def item_links(context: Context, statements: StatementSet) -> Iterator[Check]:
     """Item by item and unit by unit: what a budget gives and what is spent, and what is spent by economic class."""
     income, spending = statements.first(Form.INCOME_SUMMARY), statements.first(Form.EXPENDITURE_SUMMARY)
-    if income is not None and spending is not None and context.document.report is ReportKind.BUDGET:
+    if income is not None and spending is not None and context.own(income.table).report is ReportKind.BUDGET:
         yield from _same_rows(context, income, spending)
     wholes = [statements.first(form) for form in (Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY)]
     for classified in statements.all(Form.ECONOMIC_CLASSIFICATION):

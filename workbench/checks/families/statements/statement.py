@@ -78,7 +78,7 @@ class Statement:
 
     def columns(self, fits: Callable[[str], bool], number: int = 0) -> tuple[Column, ...]:
         """The columns of a panel that together are what the key names: a column, a spanner's total, or its columns."""
-        amounts = spending_columns(current_columns(self.context, self.structure.panels[number]))
+        amounts = spending_columns(current_columns(self.context, self.table, self.structure.panels[number]))
         named = [column for column in amounts if fits(column.leaf)]
         if named:
             return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()

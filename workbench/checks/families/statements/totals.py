@@ -12,7 +12,7 @@ from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import vocabulary
-from workbench.model.table import ReportKind
+from workbench.model.table import ReportKind, Table
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 def total_column(context: Context, structure: TableStructure, panel: Panel) -> Column:
     """The column of a panel that comprises its others: what a fund spent, where the panel tells its balances apart;
     else the total of the equation that is part of no other; else the first column."""
-    current = current_columns(context, panel)
+    current = current_columns(context, structure.table, panel)
     equations = [
         equation
         for equation in structure.equations[panel.number]
@@ -48,17 +48,17 @@ def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
     return next((equation for equation in equations if equation.total.index not in inner), None)
 
 
-def current_columns(context: Context, panel: Panel) -> tuple[Column, ...]:
+def current_columns(context: Context, table: Table, panel: Panel) -> tuple[Column, ...]:
     """The columns that are about the document's year, and of several measures about the report's own (决算数 of a final
     account, 预算数 of a budget); all of them where the heads do not tell."""
-    words = vocabulary().columns
-    year = context.document.fiscal_year
+    words, own = vocabulary().columns, context.own(table)
+    year = own.fiscal_year
     kept: Sequence[Column] = [
         column for column in panel.amounts if not any(_is_other_year(key, year) for key in column.path)
     ] or panel.amounts
     measures = {column.index: _measure(column) for column in kept}
     if len({measure for measure in measures.values() if measure}) > 1:
-        final = context.document.report is not ReportKind.BUDGET and any("决算" in name for name in measures.values())
+        final = own.report is not ReportKind.BUDGET and any("决算" in name for name in measures.values())
         wanted = words["final_measure" if final else "budget_measure"]
         fitting = [column for column in kept if not measures[column.index] or wanted.fit(measures[column.index])]
         kept = tuple(fitting) or kept

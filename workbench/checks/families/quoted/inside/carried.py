@@ -174,8 +174,8 @@ def _sum(
 
 def _from_year_to_year(context: Context, quotes: Quotes) -> Iterator[Check]:
     """What was left at the end of last year is what this year began with."""
-    year = context.document.fiscal_year
     for kept in quotes.amounts:
+        year = quotes.own(kept).fiscal_year
         said = _KEPT.search(label_key(kept.figure.text))
         last_year = said is not None and _END_OF_YEAR.search(kept.figure.text) and kept.figure.year == (year or 0) - 1
         if said is None or not last_year:

@@ -102,7 +102,7 @@ def _columns(context: Context, statement: Statement) -> Iterator[_Column]:
         rows = {code: label for code, label in statement.by_code.items() if len(code) == 3}
     for number in sorted({label.panel for label in rows.values()}):
         panel = statement.structure.panels[number]
-        for column in current_columns(context, panel) if panel.amounts else ():
+        for column in current_columns(context, statement.table, panel) if panel.amounts else ():
             yield {
                 code: CellRef(statement.table.id, label.row, column.index)
                 for code, label in rows.items()

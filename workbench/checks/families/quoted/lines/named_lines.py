@@ -159,7 +159,7 @@ def lines_of(context: Context, table: Table) -> Lines:
     by_name: dict[str, list[tuple[CellRef, ...]]] = defaultdict(list)
     by_code: dict[str, list[tuple[CellRef, ...]]] = defaultdict(list)
     for panel, labels in zip(structure.panels, structure.rows, strict=True):
-        columns = current_columns(context, panel)
+        columns = current_columns(context, table, panel)
         for label in labels:
             cells = tuple(
                 CellRef(table.id, label.row, column.index)

@@ -27,9 +27,9 @@ _FEWEST = 2
 
 def project_lines(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Each project of the text against its line."""
-    if context.document.report is not ReportKind.BUDGET:
-        return
     for table in context.of_form(*PROJECT_LISTS):
+        if context.own(table).report is not ReportKind.BUDGET:
+            continue
         named = _named(context, quotes, table)
         columns = {ref.column for _, cells in named for ref in cells}
         agreeing = {

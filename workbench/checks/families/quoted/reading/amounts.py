@@ -119,9 +119,9 @@ class Quotes(PageWords):
         return "budget" if not self._is_final(beside) else "final" if name.measure == "final" else "plan"
 
     def _is_final(self, quote: Quote) -> bool:
-        return self._own(quote).report is ReportKind.FINAL_ACCOUNT
+        return self.own(quote).report is ReportKind.FINAL_ACCOUNT
 
-    def _own(self, quote: Quote) -> Document | Disclosure:
+    def own(self, quote: Quote) -> Document | Disclosure:
         """What it is said in: the document, or the disclosure of the file."""
         document = self.context.document
         return document.disclosures[self.disclosure(quote)] if document.disclosures else document
@@ -133,7 +133,7 @@ class Quotes(PageWords):
 
     def of_this_year(self, quote: Quote) -> bool:
         """Whether it speaks of the year that the document is about, as far as the text tells."""
-        year, own = self._own(quote).fiscal_year, quote.figure.year
+        year, own = self.own(quote).fiscal_year, quote.figure.year
         if _LAST_YEAR.search(quote.figure.label):
             return False
         return year is None or own is None or own == year
