@@ -19,8 +19,7 @@ from workbench.tables.text.captions import Captions, caption_row, captions_befor
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.header_shape import is_row_of_labels
 from workbench.tables.text.cells.plain_headers import segments_of
-from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
-from workbench.tables.text.cells.segments import is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering, texts_of
 from workbench.tables.text.cells.slot_rows import misfit_of, slot_rows
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import sheet_blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import are_levels_of_codes, is_level, names_codes
@@ -15,8 +16,7 @@ from workbench.tables.text.cells.cut_rows import with_rests
 from workbench.tables.text.cells.header_shape import below_their_spanners, without_filling
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.open_spans import with_levels_below_codes
-from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
-from workbench.tables.text.cells.segments import is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering, texts_of
 from workbench.tables.text.cells.short_rows import Columns, columns_of, places_of
 from workbench.tables.text.cells.spans import (
     cells_below,
@@ -40,6 +40,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     width = width_of(segment) if segment.rows or not segment.in_place else _width_alone(segment)
     hung = None if segment.in_place else hung_header(segment.header, width)
     width = max(width, hung.width) if hung is not None else width
+    as_printed = segment.in_place and _shows_spans([row for row in segment.header if not is_numbering(row)], width)
     if segment.in_place:
         segment.header = below_their_spanners(segment.header)
         segment.rows[segment.block :] = with_rests(segment.rows[segment.block :])
@@ -51,7 +52,8 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     if segment.in_place:
         segment.header = _over_codes(without_filling(segment.header, full), full)
     hung = None if hung is None else hung.over(width, kinds)
-    header = _header(segment, width, Body(tuple(kinds), amounts_of(full))) if hung is None else list(hung.laid(width))
+    filled = Body(tuple(kinds), amounts_of(full))
+    header = _header(segment, width, filled, as_printed=as_printed) if hung is None else list(hung.laid(width))
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
     body = [
         _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
@@ -84,12 +86,14 @@ def _width_alone(segment: Segment) -> int:
     return min(ways)[1] if ways else width
 
 
-def _header(segment: Segment, width: int, body: Body) -> list[Row]:
-    """The header over the columns: as it stands, or arranged by what its labels tell where that suits the body better,
-    since conversion loses the spans of cells."""
+def _header(segment: Segment, width: int, body: Body, *, as_printed: bool) -> list[Row]:
+    """The header over the columns: as it stands where its blanks show so, or arranged by what its labels tell where
+    that suits the body better, since conversion loses the spans of cells."""
     rows = [row for row in segment.header if not is_numbering(row)]
     laid = _lay_header(segment.header, width, body.kinds)
     if len(rows) < 2 or max(map(extent_of, rows)) > width or all(_stands(row, width) for row in rows):
+        return laid
+    if as_printed:
         return laid
     labels = with_levels_below_codes([[cell for cell in row if cell] for row in rows])
     header = arrange_rows(labels, width, body)
@@ -109,6 +113,20 @@ def _stands(row: PieceRow, width: int) -> bool:
     or blanks between its labels show their spans."""
     extent = extent_of(row)
     return extent >= width or (len(row) >= width and not all(row[:extent]))
+
+
+def _shows_spans(rows: Sequence[PieceRow], width: int) -> bool:
+    """Whether blanks tell what stands below what in full rows: one below each label that goes down to the columns, one
+    behind each label that has others below it, and none in all rows of a column."""
+    if any(len(row) != width for row in rows) or not all(map(any, zip(*rows, strict=True))):
+        return False
+    return all(
+        not lower[0]
+        and all(
+            column + 1 < width and not upper[column + 1] for column in range(width) if upper[column] and lower[column]
+        )
+        for upper, lower in pairwise(rows)
+    )
 
 
 def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.model.table import Row
-from workbench.tables.text.cells.printed_rows import PieceRow, texts_of
-from workbench.tables.text.cells.segments import is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, is_numbering, texts_of
 from workbench.tables.text.cells.spans import header_cost, place_header_row
 from workbench.tables.text.header.hanging import is_ratio
 from workbench.tables.text.lines import EMPTY, cell_of

@@ -14,8 +14,7 @@ from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, Cell, Layout, header_of, is_figure_cell
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import printed_header
-from workbench.tables.text.cells.printed_rows import PieceRow
-from workbench.tables.text.cells.segments import is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, is_numbering
 from workbench.tables.text.lines import key_of, text_of
 from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from workbench.tables.text.cells.header_shape import below_their_spanners
-from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
-from workbench.tables.text.cells.segments import cut_at_headers, is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering, texts_of
+from workbench.tables.text.cells.segments import cut_at_headers
 from workbench.tables.text.cells.spans import kind_of
 
 _NO_LABEL = re.compile(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.captions import Captions
-from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.lines import Piece, key_of, text_of
+
+_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|(?:计算)?公式|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z](?:=.*)?)$")
 
 PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""
@@ -27,3 +31,11 @@ class Segment:
 def texts_of(row: PieceRow) -> list[str]:
     """What the cells of a row print."""
     return [text_of(cell) for cell in row]
+
+
+def is_numbering(row: PieceRow) -> bool:
+    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2),
+    beside the levels of codes (类 款 项 栏次 1 2)."""
+    keys = [key_of(cell) for cell in row if cell and not is_level(key_of(cell))]
+    counted = any(key.isdigit() or "=" in key for key in keys)
+    return len(keys) >= 2 and counted and all(map(_NUMBERING.match, keys))

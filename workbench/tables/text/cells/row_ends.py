@@ -9,8 +9,7 @@ from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.cell_rows import Cell, Layout, is_figure_cell, kinds_of
 from workbench.tables.text.cells.printed_header import header_of_rows
-from workbench.tables.text.cells.printed_rows import PieceRow, texts_of
-from workbench.tables.text.cells.segments import is_numbering
+from workbench.tables.text.cells.printed_rows import PieceRow, is_numbering, texts_of
 from workbench.tables.text.lines import key_of
 
 _NARROWEST, _WIDEST = 2, 40

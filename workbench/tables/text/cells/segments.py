@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from workbench.fiscal.codes import is_name_of
-from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.header_shape import (
     hangs_below,
     is_row_of_labels,
@@ -14,7 +13,7 @@ from workbench.tables.text.cells.header_shape import (
     spans_over,
     usual_width,
 )
-from workbench.tables.text.cells.printed_rows import PieceRow, Segment, texts_of
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering, texts_of
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.widths import width_of
 from workbench.tables.text.form_words import is_form_label, is_indicator_header
@@ -22,7 +21,6 @@ from workbench.tables.text.lines import key_of, text_of
 from workbench.tables.text.vocabulary import TOTALS, is_known, is_spanner, looks_like_label, may_stand_under
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
-_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|(?:计算)?公式|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z](?:=.*)?)$")
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]|[1-6]\d{2}(?:\d{2}){0,2} ?[^\W\d年])"
 )
@@ -101,14 +99,6 @@ def _fills_gaps(row: PieceRow, above: PieceRow) -> bool:
 def _is_short_of_labels(strange: Sequence[str], printed: Sequence[str]) -> bool:
     """Whether few of the texts of a row are unknown, and all of them short."""
     return len(strange) * 4 <= len(printed) and all(len(text) <= 12 and not text.isdigit() for text in strange)
-
-
-def is_numbering(row: PieceRow) -> bool:
-    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2),
-    beside the levels of codes (类 款 项 栏次 1 2)."""
-    keys = [key_of(cell) for cell in row if cell and not is_level(key_of(cell))]
-    counted = any(key.isdigit() or "=" in key for key in keys)
-    return len(keys) >= 2 and counted and all(map(_NUMBERING.match, keys))
 
 
 def _is_label_row(row: PieceRow, width: int) -> bool:

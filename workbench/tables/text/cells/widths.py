@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from workbench.tables.text.cells.printed_rows import PieceRow, Segment
+from workbench.tables.text.cells.body import Body
+from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering
+from workbench.tables.text.header.tree import arrange_rows
+
+_FEWEST_WHOLE = 2
+"""So many rows with all their cells tell of a column that others lack."""
+_CLEARLY = 1.0
+"""So much less a header of one width costs than one of another that it suits better."""
 
 
 def width_of(segment: Segment) -> int:
@@ -17,6 +24,8 @@ def width_of(segment: Segment) -> int:
     common = max(counts, key=lambda count: (counts[count], count))
     if not segment.header:
         return max(common, *(len(row) for row in segment.rows))
+    if segment.in_place:
+        common = _told_by_header(segment.header, common, counts)
     longest = max(len(row) for row in segment.header)
     if segment.in_place and _are_pushed(segment, longest):
         return longest
@@ -24,6 +33,16 @@ def width_of(segment: Segment) -> int:
         common = longest
     # What is printed beyond the header and the usual row was pushed there.
     return max(common, max(extent_of(row) for row in segment.header))
+
+
+def _told_by_header(header: Sequence[PieceRow], common: int, counts: Counter[int]) -> int:
+    """How many columns a grid has of which most rows print `common` cells: one more where rows print that many and the
+    header, each spanner printed once, suits them better; then most rows lack a cell that spans rows."""
+    rows = [row for row in header if not is_numbering(row)]
+    if max(counts) != common + 1 or counts[common + 1] < _FEWEST_WHOLE or len(rows) < 2 or not all(map(all, rows)):
+        return common
+    fewer, more = (arrange_rows(rows, width, Body(("",) * width)) for width in (common, common + 1))
+    return common + 1 if more is not None and (fewer is None or more.cost + _CLEARLY < fewer.cost) else common
 
 
 def _are_pushed(segment: Segment, width: int) -> bool:
