@@ -168,15 +168,19 @@ def _under(above: str, pieces: Sequence[str]) -> str:
     return "".join(whole) if all(map(str.isdecimal, whole)) else ""
 
 
-def cut_levels(layout: TableLayout, row: int, *, with_total: bool = False) -> tuple[dict[int, int], list[str]] | None:
+def cut_levels(
+    layout: TableLayout, row: int, *, with_total: bool = False, total_first: bool = False
+) -> tuple[dict[int, int], list[str]] | None:
     """Where the cells of codes of a row that is two are cut, level by level, and the codes of the first one: both rows
     stand in order between those around them. None where they do not. `with_total`: the second one is a total, which
-    has no code."""
+    has no code; `total_first`: the first one is."""
     offsets: dict[int, int] = {}
     codes = []
     for levels in code_levels(layout):
         if any(layout.texts[row][column].strip() for column in levels):
             found = _cut_half(layout, row, levels, with_total=with_total)
+            if found is None and total_first:
+                found = _behind_total(layout, row, levels)
             if found is None:
                 return None
             offsets.update(found[0])
@@ -218,6 +222,15 @@ def _cut_half(layout: TableLayout, row: int, levels: Levels, *, with_total: bool
     whole = {column: len(layout.texts[row][column]) for column in levels}
     one = _half(layout, row, whole, "", second=False) if with_total and not _code_below(layout, row, levels, "") else ""
     return (whole, one) if one and before < one else None
+
+
+def _behind_total(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, int], str] | None:
+    """The code as that of the second of two rows, of which the first one is a total above all codes."""
+    way = dict.fromkeys(levels, 0)
+    two = _half(layout, row, way, "", second=True)
+    behind = _code_below(layout, row, levels, two)
+    alone = two and not _code_above(layout, row, levels) and (two < behind or not behind)
+    return (way, "") if alone else None
 
 
 def _half(layout: TableLayout, row: int, way: Mapping[int, int], above: str, *, second: bool) -> str:

@@ -20,9 +20,9 @@ from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels
 from workbench.repairs.fixed_point import to_units, worth
+from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import holds
-from workbench.repairs.slips.row_names import NAMELESS
 from workbench.repairs.slips.stories import Plausibility
 
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")

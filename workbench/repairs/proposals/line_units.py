@@ -73,7 +73,7 @@ def line_trials(reconciliation: Reconciliation) -> Iterator[Trial]:
         tried[line.is_row] += 1
         if _breaks_more(reconciliation, scaled, power):
             continue
-        held = any(result.outcome in HOLDS for result in along) or line.is_row
+        held = any(result.outcome in HOLDS or result.residual is None for result in along) or line.is_row
         trial = _met(reconciliation, line, power, scaled, held=held)
         if trial is not None:
             yield trial
@@ -96,6 +96,9 @@ def _met(
 ) -> Trial | None:
     """What all rules say to a line in the other unit, and whether enough holds by it. `held`: the sums along it do."""
     method = "row_unit" if line.is_row else "column_unit"
+    nearer = _nearer(reconciliation, line, scaled)
+    if nearer < 0:
+        return None
     found = recover(reconciliation, scaled, power)
     proof, gain, after = met_with(reconciliation, found.edits)
     broken = [check for check in proof.breaks if not found.explains(after.result(check))]
@@ -111,7 +114,7 @@ def _met(
         if any(term.ref in edited for term in result.check.terms) and found.explains(result)
     )
     repair = UnitRepair(method, line.table, found.edits, 1.0, proof, certain, claims, bool(found.rounded))
-    return Trial(gain, repair, after, _nearer(reconciliation, line, found.edits))
+    return Trial(gain, repair, after, nearer)
 
 
 def _nearer(reconciliation: Reconciliation, line: Line, edits: Sequence[SetCell]) -> int:

@@ -8,12 +8,14 @@ from itertools import pairwise, product
 from workbench.repairs.evidence.column_style import ENOUGH
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import without_rates
-from workbench.repairs.slips.moves import MOVED_BLOCK
+from workbench.repairs.slips.moves import MOVED_BLOCK, TOGETHER
 from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, holds, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0
 MOVED_ROWS = 4.0
+MOVED_OVER_ZEROS = 3.0
+"""Where a column prints its zeros, a blank says by itself that something went astray."""
 _MOST_BLANK = 2
 """Where more rows with a name print nothing in a column, that is what rows of it do."""
 
@@ -29,7 +31,9 @@ def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
         moves: Moves = {(row, column): texts[stop][column]}
         for place in range(row, stop, step):
             moves[place + step, column] = texts[place][column]
-        yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+        beyond = row - step
+        left = 0 <= beyond < len(texts) and texts[beyond][column] == texts[row][column]
+        yield "moved_block", MOVED_BLOCK + (price or 0.0) + TOGETHER * left, moves
 
 
 def blocks_over_zeros(layout: TableLayout) -> Found:
@@ -56,7 +60,7 @@ def _back_over(
         last = not 0 <= row + step < len(printed) or not printed[row + step]
         figures = [holds(text) for text in moves.values()]
         if (last or not named[row]) and any(figures) and not all(figures):
-            yield "moved_block", MOVED_BLOCK, {**moves, (row, column): layout.texts[blank][column]}
+            yield "moved_block", MOVED_OVER_ZEROS, {**moves, (row, column): layout.texts[blank][column]}
         row += step
 
 

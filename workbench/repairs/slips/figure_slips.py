@@ -18,7 +18,7 @@ from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
 _BLANK_FILLED = 3.2
 _DASH_FILLED = 6.0
 _ON_UNNAMED_ROW = 3.0
-_IN_EMPTY_ROW = 0.8
+_IN_EMPTY_ROW = 1.8
 """For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
 _OPENS_A_RUN = 1.5
 _REPEATED = 4.2

@@ -10,10 +10,10 @@ from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.row_gaps import begun_again, may_begin_again, parents_left_out
-from workbench.repairs.slips.row_names import NAMELESS
 
 
 @dataclass(slots=True)

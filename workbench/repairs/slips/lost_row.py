@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from workbench.model.edit import InsertRows
 from workbench.repairs.evidence.corroboration import Support
 
+NAMELESS = "（名称缺失）"
+"""The label of a row that no other table names, for the reviewer to fill in."""
 ROW_LOST = 3.2
 ROW_LOST_OVER_OTHERS = 1.8
 """Of one that other rows stand under and add up to."""
@@ -44,7 +46,9 @@ def doubtful(row: LostRow) -> LostRow:
 def joined(one: LostRow, other: LostRow) -> LostRow:
     """One row that gives both halves of a table what they miss."""
     texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
-    edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
+    # Where one of them has a name, its place is told.
+    named = [row.edit.row for row in (one, other) if not any(text.endswith(NAMELESS) for text in row.edit.texts[0])]
+    edit = InsertRows(one.table, max(named or (one.edit.row, other.edit.row)), (texts,))
     support = one.support if other.support is not None else None
     return LostRow(
         one.table,

@@ -21,6 +21,7 @@ from workbench.repairs.slips.emptied_rows import prints_nothing
 from workbench.repairs.slips.lost_row import (
     BESIDE_AN_EMPTY_ONE,
     FIGURE_ASTRAY,
+    NAMELESS,
     ROW_LOST,
     ROW_LOST_OVER_OTHERS,
     ROW_LOST_UNASKED,
@@ -40,7 +41,7 @@ from workbench.repairs.slips.row_gaps import (
     parents_left_out,
     place_by_number,
 )
-from workbench.repairs.slips.row_names import NAMELESS, RowNames, like_these
+from workbench.repairs.slips.row_names import RowNames, like_these
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 

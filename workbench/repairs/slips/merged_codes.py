@@ -34,8 +34,9 @@ def cut_codes(layout: TableLayout, row: int) -> Codes | None:
     """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
     them holds more digits than a code and is not understood."""
     if code_levels(layout):
-        by_level = cut_levels(layout, row, with_total=any(map(BEFORE_TOTAL.search, layout.texts[row])))
-        return None if by_level is None else Codes(*by_level)
+        total_behind, total_before = any(map(BEFORE_TOTAL.search, layout.texts[row])), _total_before(layout, row)
+        by_level = cut_levels(layout, row, with_total=total_behind, total_first=total_before)
+        return None if by_level is None else Codes(by_level[0], [code for code in by_level[1] if code])
     found = {}
     for column in range(layout.table.width):
         text = layout.texts[row][column]

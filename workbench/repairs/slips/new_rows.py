@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from workbench.fiscal.codes import names_of
 from workbench.model.amount import FigureKind, print_like
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
@@ -86,12 +87,17 @@ def _said_throughout(layout: TableLayout, column: int) -> str:
 
 
 def code_left_out(codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
-    """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
+    """The code that the numbering of the parts leaves out, where it leaves out one, or the first, with which lists
+    begin; of none the next one."""
     codes = sorted(codes)
     if not codes[0].isdecimal() or len({(len(code), code[:-2]) for code in codes}) != 1:
         return ""
     head, last = codes[0][:-2], int(codes[-1][-2:])
-    if not head.startswith(name_of(layout, total.row, total.column)[0]) or last >= _OTHERS:
+    if not head.startswith(name_of(layout, total.row, total.column)[0]):
+        return ""
+    if codes[0] != f"{head}01" and names_of(f"{head}01"):
+        return f"{head}01"
+    if last >= _OTHERS:
         return ""
     gaps = [number for number in range(1, last) if f"{head}{number:02d}" not in codes]
     if len(gaps) > 1:

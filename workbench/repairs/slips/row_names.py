@@ -10,12 +10,10 @@ from workbench.fiscal.entities import is_entity_name
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
-
-NAMELESS = "（名称缺失）"
-"""The label of a row that no other table names, for the reviewer to fill in."""
 
 
 def like_these(code: str, label: str, names: Sequence[tuple[str, str]]) -> bool:

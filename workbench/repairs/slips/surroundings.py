@@ -155,8 +155,8 @@ class Surroundings:
         return self._together[key]
 
     def stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
-        """Whether the figure stands in its column on a row without a name, right above or below on one that no sum asks
-        for, or in a half of the row without one: moved rather than lost."""
+        """Whether the figure stands in its column on a row without a name, right above, below or beside where no sum
+        asks for it, or in a half of the row without a name: moved rather than lost."""
         layout = self.layout(variable.ref.table)
         if layout is None:
             return False
@@ -165,9 +165,15 @@ class Surroundings:
             if hit.table == layout.table.id and hit.column == column and hit.row != row:
                 if not self._named_alike(layout, row, hit.row, column):
                     return True
-                if abs(hit.row - row) == 1 and not self._known(variable, hit.row):
+                if abs(hit.row - row) == 1 and not self._known(variable, hit):
                     return True
         own = layout.values(row)
+        if any(
+            own[place] == value and not self._known(variable, CellRef(variable.ref.table, row, place))
+            for place in layout.segment_of(column)
+            if place != column
+        ):
+            return True
         halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
         return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
 
@@ -179,9 +185,9 @@ class Surroundings:
             for hit in self.index.prints(value)
         ) and any(layout.named_within(row, half) for row in range(len(layout.texts)))
 
-    def _known(self, variable: Variable, row: int) -> bool:
-        """Whether a check that holds, or one of this cell too, has the cell of another row in its column."""
-        beside = self.system.at(variable.ref.table, row, variable.ref.column)
+    def _known(self, variable: Variable, ref: CellRef) -> bool:
+        """Whether a check that holds, or one of this cell too, has another cell of its table."""
+        beside = self.system.variable(ref)
         equations = (self.system.equations[number] for number in self.system.equations_of(beside.number))
         return any(equation.held or variable.number in equation.cells for equation in equations)
 
