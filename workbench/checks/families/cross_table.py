@@ -18,7 +18,13 @@ from collections.abc import Iterator, Sequence
 from workbench.checks.context import Context
 from workbench.checks.families.links.accounts import ACCOUNT_FORMS, account_links
 from workbench.checks.families.links.codes import CLASS_FORMS, class_links, code_links
-from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classified_links, public_links
+from workbench.checks.families.links.economic import (
+    AGAIN_FORMS,
+    CLASSIFIED_FORMS,
+    classified_links,
+    public_again,
+    public_links,
+)
 from workbench.checks.families.links.flows import FLOW_FORMS, flow_links
 from workbench.checks.families.links.indicators import indicator_links
 from workbench.checks.families.links.linking import equal, nearly_same
@@ -276,6 +282,7 @@ _LINKS = (
     ("classes", CLASS_FORMS, class_links),
     ("codes", (Form.EXPENDITURE_SUMMARY, *_FUND_FORMS), code_links),
     ("public items", (Form.THREE_PUBLIC, Form.BASIC_EXPENDITURE), public_links),
+    ("public items again", AGAIN_FORMS, public_again),
     ("economic totals", CLASSIFIED_FORMS, classified_links),
 )
 """The links by name, each with the forms that it follows from."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.linking import at_most, equal
+from workbench.checks.families.links.linking import Pair, at_most, equal, same_but_for_slips
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
@@ -25,6 +25,8 @@ _PUBLIC_ITEMS = {"30212": "abroad", "30217": "reception", "30231": "cars_running
 _WHOLES = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)
 CLASSIFIED_FORMS = (*_WHOLES, Form.ECONOMIC_CLASSIFICATION)
 """The forms that `classified_links` follow from."""
+AGAIN_FORMS = (Form.THREE_PUBLIC, Form.ASSETS)
+"""The forms that `public_again` follows from."""
 
 
 def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
@@ -47,6 +49,19 @@ def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
             f"{what}应不大于《{public.table.title}》的对应项。",
         )
         yield from at_most(context, left, cells, title)
+
+
+def public_again(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """The items of 三公经费 that a second table prints (机构运行信息表, the table of another scope), where most of them
+    are the same."""
+    printed = list(statements.all(*AGAIN_FORMS))
+    for other in printed[1:]:
+        pairs: list[Pair] = []
+        for name in vocabulary().public_items:
+            cells = [_public_cells(context, one, name) for one in (printed[0], other)]
+            if all(cells):
+                pairs.append((cells[0], cells[1]))
+        yield from same_but_for_slips(context, pairs, other.table.title)
 
 
 def _public_cells(context: Context, public: Statement, name: str) -> Cells:

@@ -56,6 +56,17 @@ def same_in(context: Context, pair: Pair, title: str, *, weak: bool = False) -> 
         yield from equal(context, left, right, message, weak=weak)
 
 
+def same_but_for_slips(context: Context, pairs: Sequence[Pair], title: str) -> Iterator[Check]:
+    """The pairs that are the same but for a slip, where two of three and more are the same, in the statement of this
+    title."""
+    agreeing = sum(same(context, pair) for pair in pairs)
+    if agreeing < 2 or agreeing * 3 < len(pairs) * 2:
+        return
+    for pair in pairs:
+        if nearly_same(context, pair):
+            yield from same_in(context, pair, title, weak=True)
+
+
 def no_amount(
     context: Context, cells: Sequence[CellRef], title: Message, family: Family, *, weak: bool = False
 ) -> Iterator[Check]:

@@ -8,11 +8,11 @@ projects that a fund pays for are the 项目支出 of its statement. Source: the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.linking import Pair, equal, nearly_same, same, same_in
+from workbench.checks.families.links.linking import Pair, equal, nearly_same, same_but_for_slips, same_in
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
@@ -104,7 +104,7 @@ def _same_rows(context: Context, first: Statement, second: Statement) -> Iterato
     pairs: list[Pair] = []
     for ours, theirs in ((first.by_code, second.by_code), (_units(first), _units(second))):
         pairs += [((_cell(first, ours[name]),), (_cell(second, theirs[name]),)) for name in ours if name in theirs]
-    yield from _alike(context, pairs, second)
+    yield from same_but_for_slips(context, pairs, second.table.title)
 
 
 def _units(statement: Statement) -> dict[str, RowLabel]:
@@ -118,16 +118,6 @@ def _units(statement: Statement) -> dict[str, RowLabel]:
 
 def _cell(statement: Statement, label: RowLabel) -> CellRef:
     return statement.side_cell(statement.structure.panels[label.panel], label)
-
-
-def _alike(context: Context, pairs: Sequence[Pair], other: Statement) -> Iterator[Check]:
-    """The pairs that are the same but for a slip, where most of all are the same."""
-    agreeing = sum(same(context, pair) for pair in pairs)
-    if agreeing < 2 or agreeing * 3 < len(pairs) * 2:
-        return
-    for pair in pairs:
-        if nearly_same(context, pair):
-            yield from same_in(context, pair, other.table.title, weak=True)
 
 
 def project_fund_links(context: Context, statements: StatementSet) -> Iterator[Check]:
