@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from workbench.export.case_blocks import Block, Bullets, Grid, Heading, Paragraph
-from workbench.model.own_marks import CREATOR
+from workbench.model.own_marks import BOOKMARK, CREATOR
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -68,6 +68,7 @@ def write_word_file(path: Path, documents: Iterable[Iterable[Block]]) -> None:
 
 def _document(documents: Iterable[Iterable[Block]]) -> Iterator[str]:
     yield f'{_DECLARATION}<w:document xmlns:w="{_MAIN}"><w:body>'
+    yield f'<w:bookmarkStart w:id="0" w:name="{BOOKMARK}"/><w:bookmarkEnd w:id="0"/>'
     for number, blocks in enumerate(documents):
         if number:
             yield _PAGE_BREAK
