@@ -33,17 +33,21 @@ def amount_named(reading: Reading, subject: str) -> int | None:
         both = _equal_sides(reading, _BOTH_SIDES[concept])
         if both is not None:
             return both
+    alike: int | None = None
     recent: int | None = None
     for at in range(len(reading.drafts) - 1, max(len(reading.drafts) - 80, -1), -1):
         draft = reading.drafts[at]
         if draft.kind is not StatedKind.AMOUNT or draft.phrase.previous:
             continue
-        other = plain(draft.subject)
-        if other == key or (concept and named(draft.subject).concept == concept):
+        other, meant = plain(draft.subject), named(draft.subject).concept
+        if concept and meant and other == key and meant != concept:
+            # 本年收入 and 本年支出 differ in words that say nothing behind other names.
+            alike = at if alike is None else alike
+        elif other == key or (concept and meant == concept):
             return of_later_year(reading, at)
         if recent is None and at >= len(reading.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
             recent = at
-    return recent
+    return recent if alike is None else of_later_year(reading, alike)
 
 
 def _named_in_paragraph(reading: Reading, meanings: tuple[str, ...]) -> int | None:
