@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TypeVar, cast
 
+from workbench.checks.corrections import Corrections
 from workbench.checks.decisions import Question
 from workbench.checks.exchanged import as_printed
 from workbench.checks.figures import Figures
@@ -32,8 +33,15 @@ Made = TypeVar("Made")
 class Context:
     """A document as the rule families see it. `parts` are those of a build before, `figures` the document's own."""
 
-    def __init__(self, document: Document, parts: Parts | None = None, figures: Figures | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parts: Parts | None = None,
+        figures: Figures | None = None,
+        corrections: Corrections | None = None,
+    ) -> None:
         self.document = document
+        self._corrections = corrections
         self.figures = figures or Figures(document)
         self.parts = (parts or Parts()).of(document)
         self.guards: set[CellRef] = set()
@@ -73,14 +81,24 @@ class Context:
         return tuple(table for form in forms for table in self.by_form.get(form, ()))
 
     def once(
-        self, key: Hashable, sources: tuple[object, ...], work: Callable[[], Made], *, stable: bool = False
+        self,
+        key: Hashable,
+        sources: tuple[object, ...],
+        work: Callable[[], Made],
+        *,
+        stable: bool = False,
+        asking: bool = False,
     ) -> Made:
         """What `work` makes, which must follow from `sources` alone (tables of the document, its stated figures, stable
         values) and hold on to nothing of this context; taken over where it was made of the very same things before.
 
-        A `stable` value that comes out as before is the very value before, so that it may be a source in turn.
+        A `stable` value that comes out as before is the very value before, so that it may be a source in turn. What
+        hears of figures that may be corrected by `asking` alone, and else looks at what is printed, is taken over too
+        where others were corrected than it asked for.
         """
         part = self.parts.find(key, sources)
+        if part is None and self._corrections is not None and asking:
+            part = self.parts.of_others(key, sources, self._corrections.leave)
         if part is None:
             guards, self.guards = self.guards, set()
             decisions, self.decisions = self.decisions, {}
@@ -106,17 +124,27 @@ class Context:
         return cast("Made", self._shared[name])
 
     def checks_once(
-        self, key: Hashable, sources: tuple[object, ...], build: Callable[[], Iterable[Check]]
+        self,
+        key: Hashable,
+        sources: tuple[object, ...],
+        build: Callable[[], Iterable[Check]],
+        *,
+        asking: bool = False,
     ) -> tuple[Check, ...]:
         """As `once`, for checks."""
-        return self.once(key, sources, lambda: tuple(build()))
+        return self.once(key, sources, lambda: tuple(build()), asking=asking)
 
     def by_table(
-        self, name: str, tables: Iterable[Table], build: Callable[[Context, Table], Iterable[Check]]
+        self,
+        name: str,
+        tables: Iterable[Table],
+        build: Callable[[Context, Table], Iterable[Check]],
+        *,
+        asking: bool = False,
     ) -> Iterator[Check]:
         """The checks that follow from each of these tables alone, table by table."""
         for table in tables:
-            yield from self.checks_once((name, table.id), (table,), partial(build, self, table))
+            yield from self.checks_once((name, table.id), (table,), partial(build, self, table), asking=asking)
 
     def structure(self, table: Table) -> TableStructure:
         """The structure of one of the document's tables."""

@@ -7,8 +7,8 @@ taken over was made by the same rules of the very same tables.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 from operator import is_
 
 from workbench.checks.decisions import Question
@@ -50,6 +50,16 @@ class Parts:
         """The part of this name, where it was made of these things."""
         part = self._parts.get(key)
         return part if part is not None and part.is_made_of(sources) else None
+
+    def of_others(
+        self, key: Hashable, sources: tuple[object, ...], left: Callable[[Part, tuple[object, ...]], bool]
+    ) -> Part | None:
+        """The part of this name, where it was made of other states of these things by which it is `left` as it is."""
+        part = self._parts.get(key)
+        if part is None or not left(part, sources):
+            return None
+        part = self._parts[key] = replace(part, sources=sources)
+        return part
 
     def last(self, key: Hashable) -> object | None:
         """What was made under this name last, of whatever."""

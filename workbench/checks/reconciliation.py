@@ -9,20 +9,18 @@ from functools import cached_property
 from operator import is_
 
 from workbench.checks.context import Context
+from workbench.checks.corrections import OF_FIGURES, Corrections
 from workbench.checks.decisions import Question
 from workbench.checks.evaluate import applies, evaluate_one
 from workbench.checks.exchanged import exchanges, is_put_in
 from workbench.checks.figures import Figures
 from workbench.checks.parts import Parts
 from workbench.checks.registry import compile_document
-from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.table import read_structure
 from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.table import CellRef, Document, Table
-
-_OF_FIGURES = (ColumnKind.AMOUNT, ColumnKind.QUANTITY, ColumnKind.PRICE, ColumnKind.PERCENT)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,9 @@ class Reconciliation:
     def rebuilt(self, document: Document) -> Reconciliation:
         """What `of` makes of `document`, with the same rules of users. Checks that follow from what is the same in both
         documents are taken over, and so is what came of them."""
-        compiled = compile_document(document, self.user_rules, self.parts, self.figures.carried_to(document))
+        figures = self.figures.carried_to(document)
+        corrections = Corrections.between(self.document, document, self.decisions, figures)
+        compiled = compile_document(document, self.user_rules, self.parts, figures, corrections)
         changed = _changed(self.document, document)
         results = tuple(self._result_of(check, changed, compiled.figures) for check in compiled.checks)
         checks = tuple(result.check for result in results)
@@ -179,7 +179,7 @@ class Reconciliation:
         if table is None:
             return False
         columns = (context.structure(table) if context is not None else read_structure(table)).columns
-        named = ref.column < len(columns) and columns[ref.column].kind not in _OF_FIGURES
+        named = ref.column < len(columns) and columns[ref.column].kind not in OF_FIGURES
         return named or (ref.row < len(table.rows) and is_put_in(table.rows[ref.row]))
 
     def prepare(self) -> None:

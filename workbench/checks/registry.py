@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
+from workbench.checks.corrections import Corrections
 from workbench.checks.decisions import Question
 from workbench.checks.doubt import without_doubtful
 from workbench.checks.exchanged import as_read
@@ -83,13 +84,15 @@ def compile_document(
     user_rules: Sequence[UserRule] = (),
     parts: Parts | None = None,
     figures: Figures | None = None,
+    corrections: Corrections | None = None,
 ) -> Compiled:
     """All checks of a document, family by family, each with a name of its own, and what the build leads to.
 
     A family or a user's rule that raises gives one CRASHED check that names it; the others go on. `parts` are those of
-    another state of the document, of which everything that still holds is taken over; `figures` are those of this one.
+    another state of the document, of which everything that still holds is taken over; `figures` are those of this one,
+    and `corrections` what led here from that other state.
     """
-    context = Context(as_read(document), parts, figures)
+    context = Context(as_read(document), parts, figures, corrections)
     found: list[Check] = []
     for family in FAMILIES:
         found.extend(_guarded(family.family, "", family.build, context))

@@ -11,6 +11,7 @@ import pytest
 from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation, explain, registry
 from workbench.checks.context import Context
+from workbench.checks.families import row_sum
 from workbench.model.check import Check, Family, Outcome, Relation
 from workbench.model.edit import DeleteRows, Edit, InsertRows, SetCell, SetForm, apply_edits
 from workbench.model.message import Message
@@ -105,6 +106,41 @@ def test_a_correction_builds_anew_only_where_it_changes_what_was_decided_by_figu
         edited = apply_edits(slipped, edits)
         assert before.rebuilds(edited, edits) is anew
         assert before.after(edited, edits).results == Reconciliation.of(edited).results
+
+
+def test_what_asked_none_of_the_corrected_figures_is_taken_over(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A total that slipped decides which statements are held against each other; what adds up within its table does
+    not hang on that. The name of a row may change anything."""
+    total = CellRef("t02", 0, 2)
+    slipped = (SetCell(total, "100.00", "190.00"), SetCell(CellRef("t02", 1, 2), "80.00", "150.00"))
+    before = Reconciliation.of(apply_edits(document, slipped))
+    built: list[str] = []
+    build = row_sum._of_table
+    monkeypatch.setattr(row_sum, "_of_table", lambda context, table: built.append(table.id) or build(context, table))
+    put_right = (SetCell(total, "190.00", "100.00"),)
+    renamed = (*put_right, SetCell(CellRef("t02", 1, 1), "教育支出", "国防支出"))
+    for edits, anew in ((put_right, []), (renamed, ["t02"])):
+        built.clear()
+        after = before.rebuilt(apply_edits(before.document, edits))
+        assert built == anew
+        assert after.results == Reconciliation.of(after.document).results
+
+
+def test_however_figures_are_corrected_what_is_taken_over_is_what_is_made_anew(document: Document) -> None:
+    rng = random.Random(7)
+    cells = [ref for table in document.tables for ref in table.refs() if document.cell(ref).figure.value]
+    for _ in range(40):
+        current = document
+        for _ in range(3):
+            chosen = rng.sample(cells, rng.randint(1, 4))
+            texts = [rng.choice(["", "100.00", "40.00", "8O.00", "7.5", current.cell(cells[0]).text]) for _ in chosen]
+            before = Reconciliation.of(current)
+            edits = tuple(SetCell(ref, current.cell(ref).text, text) for ref, text in zip(chosen, texts, strict=True))
+            current = apply_edits(current, tuple(edit for edit in edits if edit.before != edit.after))
+            after, anew = before.rebuilt(current), Reconciliation.of(current)
+            assert (after.checks, after.results) == (anew.checks, anew.results)
 
 
 def test_names_survive_an_inserted_row(document: Document) -> None:

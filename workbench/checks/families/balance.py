@@ -33,7 +33,7 @@ _TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
 
 def build(context: Context) -> Iterator[Check]:
     """The checks of all statements that have two sides, carry money over, or keep a fund."""
-    yield from context.by_table("balances", context.document.tables, _of_table)
+    yield from context.by_table("balances", context.document.tables, _of_table, asking=True)
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Check]:

@@ -19,7 +19,7 @@ from workbench.model.table import Table
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each parent row and amount column."""
-    yield from context.by_table("children sums", context.document.tables, _of_table)
+    yield from context.by_table("children sums", context.document.tables, _of_table, asking=True)
     yield from budget_sums(context)
 
 

@@ -24,7 +24,7 @@ from workbench.model.table import CellRef, Table
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each total row and amount column."""
-    yield from context.by_table("column sums", context.document.tables, _of_table)
+    yield from context.by_table("column sums", context.document.tables, _of_table, asking=True)
     yield from score_checks(context)
 
 

@@ -54,7 +54,7 @@ def build(context: Context) -> Iterator[Check]:
     """The links between the statements of each set."""
     for statements in statement_sets(context):
         for name, forms, links in _LINKS:
-            yield from statements.checks(name, forms, links)
+            yield from statements.checks(name, forms, links, asking=True)
         yield from project_links(context, statements)
     yield from indicator_links(context)
 

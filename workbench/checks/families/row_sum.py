@@ -34,7 +34,7 @@ _MOST_REFITTED = 10
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each row and equation between columns."""
-    yield from context.by_table("row sums", context.document.tables, _of_table)
+    yield from context.by_table("row sums", context.document.tables, _of_table, asking=True)
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Check]:

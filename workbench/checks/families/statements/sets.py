@@ -32,11 +32,16 @@ class StatementSet:
             yield from self.tables.get(form, ())
 
     def checks(
-        self, name: str, forms: Iterable[Form], build: Callable[[Context, StatementSet], Iterable[Check]], *more: Table
+        self,
+        name: str,
+        forms: Iterable[Form],
+        build: Callable[[Context, StatementSet], Iterable[Check]],
+        *more: Table,
+        asking: bool = False,
     ) -> tuple[Check, ...]:
         """The checks that follow from its statements of these forms alone (and from `more`)."""
         sources = (*(statement.table for statement in self.all(*forms)), *more)
-        return self.context.checks_once((name, self.number), sources, lambda: build(self.context, self))
+        return self.context.checks_once((name, self.number), sources, lambda: build(self.context, self), asking=asking)
 
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
