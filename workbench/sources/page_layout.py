@@ -7,64 +7,31 @@ becomes as many blanks as bring the next run to its place, so that columns stand
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import nan
 from operator import attrgetter
 from statistics import median
-from struct import Struct
 
 from workbench.sources.characters import cell_count
+from workbench.sources.print_runs import ALWAYS_GAP, Run
 
 _SAME_LINE = 0.45
 """Middles of runs on one line lie nearer than this share of the lesser height."""
 _LEVEL = 0.01
 """Middles nearer than this share of the height are level: no other line can be nearer."""
-_ALWAYS_GAP = 0.33
 _GAP_AT_BLANK = 0.08
 _COLUMN_GAP = 1.2
-"""Gaps in heights: one that is a blank in any case, one that is where the source has a blank, one between columns."""
+"""Gaps in heights: one that is a blank where the source has one, one between columns."""
 _MOST_COLUMNS = 260
 _MOST_RUNS = 1000
 """Runs on a line beyond which it is no print, and not worth looking at each with each."""
 _FLAT = 0.4
 """A run less high than this share of the usual height is a stroke that its font gives no height of print."""
 _NOWHERE = array("f", [nan] * 4)
-_WORD = re.compile(r"\S+")
-_SIDES = Struct("4f")
-
-
-@dataclass(slots=True)
-class Run:
-    """Characters `start:end` of the stream that stand side by side."""
-
-    start: int
-    end: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str = ""
-    cells: int = 0
-    """How many cells of a terminal its text takes, once `lay_out` has counted them."""
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
-
-    def part(self, start: int, end: int, text: str, boxes: array[float]) -> Run:
-        """The stretch `start:end` of the run; `text` and `boxes` are those of the stream."""
-        return Run(start, end, boxes[4 * start], self.top, boxes[4 * end - 2], self.bottom, text[start:end])
 
 
 @dataclass(slots=True)
@@ -96,58 +63,6 @@ class LaidOutText:
     text: str
     boxes: array[float]
     confidences: array[float]
-
-
-def find_runs(text: str, boxes: array[float]) -> list[Run]:
-    """The runs of a stream of characters, in stream order: neighbours of one height with no gap between them."""
-    runs: list[Run] = []
-    places, sides_at, each_sides = memoryview(boxes), _SIDES.unpack_from, _SIDES.iter_unpack
-    for word in _WORD.finditer(text):
-        begin, end = word.span()
-        first_x, line_top, _, line_bottom = sides_at(places, 16 * begin)
-        last_x = first_x
-        loose = (line_bottom - line_top) * _ALWAYS_GAP
-        tight = -loose
-        for x0, top, x1, bottom in each_sides(places[4 * begin : 4 * end]):
-            if top == line_top and bottom == line_bottom and x0 < x1 and tight < x0 - last_x < loose:
-                last_x = x1
-            else:
-                runs += _uneven_runs(begin, text, each_sides(places[4 * begin : 4 * end]))
-                break
-        else:
-            runs.append(Run(begin, end, first_x, line_top, last_x, line_bottom, word.group()))
-    return runs
-
-
-def _uneven_runs(begin: int, text: str, places: Iterable[tuple[float, float, float, float]]) -> list[Run]:
-    """The runs of a word whose characters do not all stand side by side at one height; it begins at `begin`, and
-    `places` are the sides of its characters."""
-    runs: list[Run] = []
-    start, index = -1, begin
-    first_x = last_x = line_top = line_bottom = loose = 0.0
-    for x0, top, x1, bottom in places:
-        if top == line_top and bottom == line_bottom and x0 < x1 and -loose < x0 - last_x < loose:
-            last_x = x1
-        elif x1 - x0 <= 0 or bottom - top <= 0:
-            if start >= 0:
-                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-                start, loose = -1, 0.0
-        elif (
-            start >= 0
-            and -0.5 < top - line_top < 0.5
-            and -0.5 < bottom - line_bottom < 0.5
-            and -loose < x0 - last_x < loose
-        ):
-            last_x = x1
-        else:
-            if start >= 0:
-                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-            start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
-            loose = (bottom - top) * _ALWAYS_GAP
-        index += 1
-    if start >= 0:
-        runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-    return runs
 
 
 def _find_lines(runs: Sequence[Run]) -> list[Line]:
@@ -271,7 +186,7 @@ def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float)
     gap, height, height_before = run.x0 - before.x1, run.bottom - run.top, before.bottom - before.top
     if height_before < height:
         height = height_before
-    if gap < height * (_ALWAYS_GAP if before.end == run.start else _GAP_AT_BLANK):
+    if gap < height * (ALWAYS_GAP if before.end == run.start else _GAP_AT_BLANK):
         return 0
     if gap < height * _COLUMN_GAP:
         return 1

@@ -6,7 +6,8 @@ from array import array
 
 import pytest
 
-from workbench.sources.page_layout import find_runs, lay_out
+from workbench.sources.page_layout import lay_out
+from workbench.sources.print_runs import find_runs
 
 Word = tuple[str, float, float, float]
 """A word with the x of its left side, its top, and the height of its characters, which are as wide as high."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
 
-from workbench.sources.page_layout import Run
 from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.geometry import PageFrame, Rectangle
 from workbench.sources.pdf.pdfium import calls, reference_to
+from workbench.sources.print_runs import Run
 
 _CLIP_MARGIN = 1.0
 _START = attrgetter("start")

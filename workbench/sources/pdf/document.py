@@ -13,18 +13,20 @@ from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
-from workbench.sources.page_layout import Run, find_runs, lay_out
+from workbench.sources.page_layout import lay_out
 from workbench.sources.pdf.actual_text import place_in_forms
 from workbench.sources.pdf.annotations import print_annotations
 from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.clips import CharacterStream, Clips
+from workbench.sources.pdf.drawing import Drawing, DrawingReader
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
 from workbench.sources.pdf.opening import in_turns
 from workbench.sources.pdf.page_text import characters_of, is_damaged, is_garbled, is_slanted, upright
 from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
-from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
+from workbench.sources.pdf.rules import ruled_lines
 from workbench.sources.pdf.watermarks import without_watermarks
+from workbench.sources.print_runs import Run, find_runs
 from workbench.sources.scan.reader import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"

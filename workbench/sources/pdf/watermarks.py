@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 
-from workbench.sources.page_layout import Run
 from workbench.sources.pdf.pdfium import calls, reference_to
+from workbench.sources.print_runs import Run
 
 _LARGE = 1.8
 """How many times as high as the usual print of its page a watermark is at least."""

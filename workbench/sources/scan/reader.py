@@ -17,7 +17,8 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import cell_count, clean_line
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
-from workbench.sources.page_layout import find_runs, lay_out
+from workbench.sources.page_layout import lay_out
+from workbench.sources.print_runs import find_runs
 from workbench.sources.scan.dashes import (
     DASH,
     Rectangle,
