@@ -11,7 +11,7 @@ from workbench.model.amount import FigureKind
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.missed_sums import MissedSums
+from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
@@ -86,18 +86,32 @@ class EmptiedRows:
             return
         segment = layout.segment_of(total.column)
         blank = [ref.row for ref in self.missed.parts(equation) if not holds(layout.texts[ref.row][total.column])]
-        if not blank or len(segment) < _FEWEST_FIGURES:
+        halves = len(layout.segments) > 1
+        if not blank or (len(segment) < _FEWEST_FIGURES and not halves):
             return
         missing = self.missed.missing(equation)
-        values = {column: value for column, value in missing.values.items() if value} if missing is not None else {}
-        blank = [row for row in blank if layout.named(row, segment[0]) and _has_none(layout, row, values)]
-        if len(values) < _FEWEST_FIGURES or not 0 < len(blank) <= _MOST_EMPTY:
+        own = {column: value for column, value in missing.values.items() if value} if missing is not None else {}
+        blank = [row for row in blank if layout.named(row, segment[0]) and _has_none(layout, row, own)]
+        if not own or not 0 < len(blank) <= _MOST_EMPTY:
             return
+        beside = [found for other in self.missed.beside(equation) if (found := self.missed.missing(other))]
         for row in blank:
+            values = {**own, **self._of_other_halves(layout, row, beside)}
+            if len(values) < _FEWEST_FIGURES:
+                continue
             cost = ROW_EMPTIED if prints_nothing(layout, row, segment) else PARTLY_EMPTIED
             zeros = any(layout.texts[row][column].strip() for column in values)
             cost += OVER_ZEROS * zeros + log(len(blank))
             yield from self._filled(layout, row, values, cost, equation.tolerance)
+
+    def _of_other_halves(self, layout: TableLayout, row: int, beside: Iterable[Missing]) -> dict[int, int]:
+        """What the sums of the other halves of a table miss of which the row is a part that prints nothing there."""
+        values: dict[int, int] = {}
+        for missing in beside:
+            rows = {ref.row for ref in self.missed.parts(missing.equation)}
+            if row in rows and _has_none(layout, row, missing.values):
+                values.update({column: value for column, value in missing.values.items() if value})
+        return values
 
     def _filled(
         self, layout: TableLayout, row: int, values: Mapping[int, int], cost: float, slack: int

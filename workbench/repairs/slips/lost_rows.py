@@ -106,12 +106,20 @@ class LostRows:
                     continue
                 values = self._as_there(missing, other, hit.row)
                 support = Support(hit, same_name=False)
-                row = self._row(missing, (code if coded else "", label), values, support)
+                place = None if coded else self._place_as_there(missing, other, hit)
+                row = self._row(missing, (code if coded else "", label), values, support, place)
                 if row is not None:
                     found[code, label] = row if self._prints_whole(missing, values, other, hit.row) else doubtful(row)
         # In a list of codes a row has one, where any table says which.
         with_code = [row for (code, _), row in found.items() if code]
         return with_code if coded and with_code else list(found.values())
+
+    def _place_as_there(self, missing: Missing, other: TableLayout, hit: CellRef) -> int | None:
+        """The row before which another table has the row of a figure: the next one there that is a part here too."""
+        parts = self._missed_sums.parts(missing.equation)
+        named = {name_of(missing.layout, ref.row, ref.column)[1]: ref.row for ref in parts}
+        behind = (name_of(other, row, hit.column)[1] for row in range(hit.row + 1, len(other.texts)))
+        return next((named[label] for label in behind if label in named), None)
 
     def _near(self, missing: Missing) -> list[int]:
         """What the sums miss, and what is as good for rounded sums."""

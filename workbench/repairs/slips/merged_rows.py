@@ -14,6 +14,7 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
+from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import cut_numbers
 from workbench.repairs.fixed_point import to_units
@@ -136,7 +137,7 @@ class MergedRows:
             elif column in codes.offsets:
                 offsets[column] = codes.offsets[column]
             elif column not in of_figures:
-                twice = _said_twice(layout, row, column) or _two_numbers(text)
+                twice = _said_twice(layout, row, column) or _two_numbers(text) or _two_digits(layout, row, column)
                 offsets[column] = twice or self._cut_label(text, codes.first)
         return offsets
 
@@ -222,6 +223,17 @@ def _said_twice(layout: TableLayout, row: int, column: int) -> int:
     if not first or rest != first or all(texts[column].strip() != first for texts in layout.texts):
         return 0
     return len(text) - len(rest)
+
+
+def _two_digits(layout: TableLayout, row: int, column: int) -> int:
+    """Where the second of two whole numbers begins that ran together, of one digit each, in a column in which nearly
+    every row has a number; 0 where the cell does not hold two such."""
+    text = layout.texts[row][column]
+    if len(text) != len("00") or not text.isdecimal():
+        return 0
+    others = [texts[column].strip() for other, texts in enumerate(layout.texts) if other != row]
+    held = [other for other in others if other]
+    return int(bool(held) and all(map(str.isdecimal, held)) and len(held) >= NEARLY_ALL * len(others))
 
 
 def _two_numbers(text: str) -> int:
