@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.figures import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.formulas import Formula, formulas
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
 from workbench.model.amount import FigureKind
@@ -42,6 +44,47 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
     for panel, equations in zip(structure.panels, structure.equations, strict=True):
         for equation in equations:
             yield from _checks(context, structure, panel, equation)
+    for formula in formulas(table):
+        yield from _as_numbered(context, structure, formula)
+
+
+def _as_numbered(context: Context, structure: TableStructure, formula: Formula) -> Iterator[Check]:
+    """The formula that the numbers of the columns say, where the heads do not say the same, and most rows that print
+    all of it bear it out: a number may stand over another column than it is read over."""
+    made = {column for _, column in formula.made_of}
+    said = (each for equations in structure.equations for each in equations if not each.of_which)
+    same = any(each.total.index == formula.column and {part.index for part in each.parts} == made for each in said)
+    if same:
+        return
+    read, table = context.printed.read, structure.table.id
+    rows = [
+        row for row in range(len(structure.table.rows)) if read(CellRef(table, row, formula.column)).value is not None
+    ]
+    left = {row: _left_over(context, structure, row, formula) for row in rows}
+    held = sum(abs(over) <= slack for over, slack in left.values())
+    if not held or held <= len(rows) - held:
+        return
+    heads = " ".join(
+        f"{'−' if sign < 0 else '+'} {structure.column_label(column)}" for sign, column in formula.made_of
+    ).removeprefix("+ ")
+    for row in rows:
+        total = CellRef(table, row, formula.column)
+        name = f"《{structure.table.title}》{structure.row_label(total)}"
+        column = structure.column_label(formula.column)
+        terms = [Term(CellRef(table, row, at), MINUS_ONE if sign > 0 else ONE, "part") for sign, at in formula.made_of]
+        title = Message(f"{name}: {column} = {heads}.", f"{name}：{column} = {heads}。")
+        yield context.check(Family.ROW_SUM, Relation.EQUAL, [Term(total, ONE, "total"), *terms], title)
+
+
+def _left_over(context: Context, structure: TableStructure, row: int, formula: Formula) -> tuple[Decimal, Decimal]:
+    """What a column prints more than its formula makes, and what rounding allows."""
+    table = structure.table.id
+    total = context.printed.read(CellRef(table, row, formula.column))
+    over, slack = total.value or ZERO, total.half_unit
+    for sign, column in formula.made_of:
+        part = context.printed.read(CellRef(table, row, column))
+        over, slack = over - sign * (part.value or ZERO), slack + part.half_unit
+    return over, slack
 
 
 def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:

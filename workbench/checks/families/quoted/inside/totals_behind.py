@@ -14,6 +14,7 @@ from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.structure.label_words import chinese_number
+from workbench.fiscal.vocabulary import class_code
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -21,7 +22,10 @@ from workbench.model.table import StatedKind
 _OF_SIDE = re.compile(
     r"(?:(?:一般公共|公共财政|政府性基金|国有资本经营)预算)?(?:(?:20\d\d年)?(?:全[县市区省]|本级)?(?:收入|支出|资金来源|资金运用))(?:总计|合计|总量)"
 )
-_TOTAL = re.compile(r"(?:以上|上述)?(?P<count>[两二三四五六])?(?:项|者)?(?:合计|总计|共计)(?:金额|支出|收入)?")
+_TOTAL = re.compile(
+    r"(?:以上|上述)?(?P<count>[两二三四五六七八九])?(?P<what>项|者|类)?(?:合计|总计|共计)(?:金额|支出|收入)?"
+)
+_CODE = re.compile(r"^\d{3}(?!\d)")
 _BROKEN = re.compile(r"[。；;\n]|其中|包括|[比较]上年|分别")
 _LOOK_BACK = 16
 
@@ -36,6 +40,10 @@ def totals_behind(context: Context, quotes: Quotes) -> Iterator[Check]:
             # 收入总计 may be told behind amounts that have nothing to do with it.
             continue
         counted = said["count"] if said is not None else None
+        if said is not None and said["what"] == "类":
+            parts = _classes_above(quotes, total)
+            if not (make_up_exactly(quotes, total, parts) or but_for_one_slip(quotes, total, parts)):
+                continue
         if len(parts) < 2 or (counted and chinese_number(counted) != len(parts)):
             continue
         terms = [quotes.term(part, "part", -1, total.figure.unit) for part in parts]
@@ -53,6 +61,13 @@ def totals_behind(context: Context, quotes: Quotes) -> Iterator[Check]:
             key=[part.figure.label for part in parts],
             severity=Severity.WARNING,
         )
+
+
+def _classes_above(quotes: Quotes, total: Quote) -> list[Quote]:
+    """The classes of accounts that the section tells before a total of classes (以上三类合计), items left out."""
+    headings = quotes.headings(total)
+    before = (one for one in quotes.amounts if one.position < total.position and quotes.headings(one) == headings)
+    return [one for one in before if class_code(_CODE.sub("", one.named.key)) is not None]
 
 
 def _parts(quotes: Quotes, total: Quote) -> list[Quote]:

@@ -1,0 +1,38 @@
+"""What the numbers of the columns say of each other: 栏次 1=2+5, 5=2+3-4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.model.amount import match_key
+from workbench.model.table import Table
+
+_NUMBER = re.compile(r"[(]?(\d{1,2})[)]?")
+_FORMULA = re.compile(r"[(]?(?P<own>\d{1,2})=(?P<made>\d{1,2}(?:[-+]\d{1,2})+)[)]?")
+_TERM = re.compile(r"([-+]?)(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A column, and the columns that it is made of, each with its sign."""
+
+    column: int
+    made_of: tuple[tuple[int, int], ...]
+
+
+def formulas(table: Table) -> Iterator[Formula]:
+    """The formulas that the header of a table prints, those left out that name a column that is not there."""
+    for row in table.header:
+        keys = [match_key(cell.text).replace("−", "-").replace("–", "-") for cell in row]
+        said = {column: match for column, key in enumerate(keys) if (match := _FORMULA.fullmatch(key))}
+        if not said:
+            continue
+        places = {match["own"]: column for column, match in said.items()}
+        places |= {match[1]: column for column, key in enumerate(keys) if (match := _NUMBER.fullmatch(key))}
+        for column, match in said.items():
+            terms = _TERM.findall(match["made"])
+            if any(number not in places for _, number in terms) or match["own"] in [number for _, number in terms]:
+                continue
+            yield Formula(column, tuple((-1 if sign == "-" else 1, places[number]) for sign, number in terms))
