@@ -22,7 +22,9 @@ from workbench.tables.text.lines import Piece, key_of
 from workbench.tables.text.vocabulary import TOTALS
 
 _CLASS, _SECTION, _ITEM = 3, 5, 7
+_LEVELS = 3
 _WORDS = re.compile(r"(?!其中).*[一-鿿]{2}")
+_OTHER = re.compile(r"[^\s\d.,，-]")
 _MOST_STEPS = 5000
 _MOST_WAYS = 50
 
@@ -45,34 +47,68 @@ def account_rows(words: SectionWords) -> list[AccountRow]:
     """The rows that codes and names make, without the total; empty where they do not fit each other one to one."""
     names = [text for text in (*words.names, *words.heads) if key_of(text) not in TOTALS]
     names.sort(key=lambda text: (text[0].page.number, text[0].start))
-    rows = _by_levels(words, names) if words.levels else _by_codes(words, names)
+    whole = _whole_codes(words)
+    rows = _by_codes(words, names, whole) if whole else _by_levels(words, names)
     rows.sort(key=lambda row: row.code)
     pages = [row.page for row in rows]
     return rows if pages == sorted(pages) and len({row.code for row in rows}) == len(rows) else []
 
 
-def _by_codes(words: SectionWords, names: Sequence[Text]) -> list[AccountRow]:
-    """The rows of whole codes. The one code that bears a name of its own takes the one name that is left."""
+def _whole_codes(words: SectionWords) -> list[tuple[Piece, ...]]:
+    """The codes whose levels, if they are parted, stand behind each other before the next code; empty where levels
+    stand in columns of their own."""
+    found: list[list[Piece]] = []
+    for piece in sorted((*words.codes, *words.levels), key=_place):
+        if len(match_key(piece.text)) >= _CLASS:
+            found.append([piece])
+        elif not found or len(found[-1]) == _LEVELS:
+            return []
+        else:
+            found[-1].append(piece)
+    codes = [tuple(code) for code in found]
+    return codes if len({_number(code) for code in codes}) == len(codes) else []
+
+
+def _number(code: Sequence[Piece]) -> str:
+    return "".join(match_key(piece.text) for piece in code)
+
+
+def _by_codes(words: SectionWords, names: Sequence[Text], codes: Sequence[tuple[Piece, ...]]) -> list[AccountRow]:
+    """The rows of whole codes. Codes that bear names of their own have those that are left, in their order."""
     of_name: dict[str, list[Text]] = defaultdict(list)
     for text in names:
         of_name[label_key(key_of(text))].append(text)
     rows: list[AccountRow] = []
-    nameless: list[Piece] = []
-    for code in sorted(words.codes, key=lambda piece: match_key(piece.text)):
-        number = match_key(code.text)
-        key = next((key for key in map(label_key, names_of(number)) if of_name.get(key)), None)
+    nameless: list[tuple[Piece, ...]] = []
+    for code in sorted(codes, key=_number):
+        key = next((key for key in map(label_key, names_of(_number(code))) if of_name.get(key)), None)
         if key is None:
             nameless.append(code)
         else:
-            rows.append(AccountRow(number, (code,), of_name[key].pop(0)))
+            rows.append(AccountRow(_number(code), code, of_name[key].pop(0)))
     if nameless:
-        # codes that bear names of their own have those that are left, in their order
         named = {id(row.name) for row in rows}
         left = [text for text in words.names if id(text) not in named and _is_name(key_of(text))]
+        left = _joined(left, len(nameless))
         if len(left) != len(nameless):
             return []
-        rows.extend(AccountRow(match_key(code.text), (code,), name) for code, name in zip(nameless, left, strict=True))
+        rows.extend(AccountRow(_number(code), code, name) for code, name in zip(nameless, left, strict=True))
     return rows
+
+
+def _joined(names: list[Text], count: int) -> list[Text]:
+    """So many names, where there are more of them: those between which nothing but a figure stands are one."""
+    while len(names) > count:
+        nearest = next((index for index, pair in enumerate(pairwise(names)) if _are_beside(*pair)), None)
+        if nearest is None:
+            break
+        names = [*names[:nearest], names[nearest] + names[nearest + 1], *names[nearest + 2 :]]
+    return names
+
+
+def _are_beside(left: Text, right: Text) -> bool:
+    page = left[-1].page
+    return page is right[0].page and not _OTHER.search(page.text[left[-1].end : right[0].start])
 
 
 def _is_name(key: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key, read_figure
@@ -42,6 +42,9 @@ _NUMBER = re.compile(r"^[1-9]\d{0,2}$")
 _RARELY_WHOLE = 3
 """One in so many figures may be a number of a column or page, where amounts have decimals."""
 _FAR = 10**6
+_NAME, _FIGURE = "name", "figure"
+_MOST_COLUMNS = 24
+"""No statement of accounts has more columns."""
 _FEWEST_CODES = 8
 
 
@@ -92,12 +95,14 @@ def _tell_no_rows(lines: Sequence[Line]) -> bool:
 
 
 def _is_in_columns(section: SectionWords) -> bool:
-    """Whether most names of rows have no amount behind them, but the next name or code."""
-    words = [(_place(text), "name") for text in section.names if is_account_name(key_of(text))]
-    words += [(_place((piece,)), "amount") for piece in section.figures]
+    """Whether amounts come column after column: most names of rows have no amount behind them but the next name or
+    code, or more amounts follow each other than any row has."""
+    words = [(_place(text), _NAME) for text in section.names if is_account_name(key_of(text))]
+    words += [(_place((piece,)), _FIGURE) for piece in section.figures]
     kinds = [kind for _, kind in sorted(words)]
-    names = [right for left, right in pairwise([*kinds, ""]) if left == "name"]
-    return names.count("amount") * 2 < len(names)
+    behind = [right for left, right in pairwise([*kinds, ""]) if left == _NAME]
+    longest = max((len(list(run)) for kind, run in groupby(kinds) if kind == _FIGURE), default=0)
+    return behind.count(_FIGURE) * 2 < len(behind) or longest > _MOST_COLUMNS
 
 
 def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
