@@ -499,3 +499,8 @@ def test_a_row_that_nothing_names_is_known_by_that(label: str, *, nameless: bool
     """It is put in for the reviewer to name, and never without a look."""
     edit = InsertRows("t01", 3, (("2130101", label, "41.00"),))
     assert is_nameless(Operation("row_lost", 1.8, (), edits=(edit,), table="t01")) is nameless
+
+
+@pytest.mark.parametrize(("asked", "taken"), [(2, False), (3, True)])
+def test_two_sums_alone_do_not_tell_which_two_figures_changed_places(asked: int, *, taken: bool) -> None:
+    assert _borne_out(Operation("cells_swapped", 1.0, ()), asked=asked, share=0.97) is taken

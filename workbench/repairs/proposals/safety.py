@@ -296,7 +296,8 @@ def _borne_out(operation: Operation, asked: int, share: float) -> bool:
         return False
     if _vouched_for(operation):
         return asked > 0
-    if operation.method == "columns_swapped":
+    if operation.method in ("columns_swapped", "cells_swapped"):
+        # Two sums are off by as much wherever in them two figures changed places, at a part or at the totals.
         return asked >= _CHECKS_FOR_COLUMNS
     return asked >= (_CHECKS_FOR_A_MOVE if operation.method in MOVES else 1)
 
