@@ -23,7 +23,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncomputed: int = 0
-    """Formulas that the file stores no value of."""
+    """Formulas that the file stores no value of, and that were not computed."""
+    computed: int = 0
+    """Formulas that the file stores no value of, and that were computed."""
 
 
 def sheet_page(sheet: Sheet, number: int, name: str, limits: ReadLimits) -> tuple[Page, list[str]]:
@@ -112,6 +114,8 @@ def _left_out(sheet: Sheet) -> list[str]:
         said.append(f"sheet {sheet.name}: {len(hidden_rows)} hidden rows were left out")
     if hidden_columns:
         said.append(f"sheet {sheet.name}: {len(hidden_columns)} hidden columns were left out")
+    if sheet.computed:
+        said.append(f"sheet {sheet.name}: {sheet.computed} formulas have no stored value and were computed")
     if sheet.uncomputed:
         said.append(
             f"sheet {sheet.name}: {sheet.uncomputed} formulas have no stored value and are blank; "

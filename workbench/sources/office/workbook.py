@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx, .xlsm): a page a visible sheet, every cell as the sheet shows it.
 
-Formulas are never computed: the value that the file keeps beside a formula is what its author saw.
+The value that the file keeps beside a formula is what its author saw; only where it keeps none sums and differences are
+computed, as a spreadsheet program does that opens it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from workbench.errors import DamagedPartError, UnreadableSourceError
@@ -16,6 +18,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import raised
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.format_code import BUILT_IN, GENERAL
+from workbench.sources.office.formulas import Formulas
 from workbench.sources.office.number_format import show_number, show_text
 from workbench.sources.office.sheet import Sheet, Span, damaged_sheet, sheet_page
 from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
@@ -27,6 +30,7 @@ READER = "xlsx/1"
 _REFERENCE = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
@@ -151,6 +155,8 @@ def _read_sheet(root: Any, name: str, book: _Book, blob: Blob, limits: ReadLimit
         kind = local_name(part)
         if kind == "sheetData":
             _read_rows(part, sheet, book, blob, limits, zeros_hidden=zeros_hidden)
+            if sheet.uncomputed:
+                _compute(part, sheet, book)
         elif kind == "sheetViews":
             zeros_hidden = any(attribute(view, "showZeros") in _OFF for view in part)
         elif kind == "mergeCells":
@@ -185,6 +191,28 @@ def _read_rows(data: Any, sheet: Sheet, book: _Book, blob: Blob, limits: ReadLim
             )
 
 
+def _compute(data: Any, sheet: Sheet, book: _Book) -> None:
+    """Fills in the values of formulas that the file keeps none of, where they can be computed."""
+    sums, codes = Formulas(), {}
+    for element in data:
+        for cell in element:
+            place = _place(cell.get("r", ""))
+            if place is None:
+                continue
+            kept = {local_name(part): part.text or "" for part in cell}
+            if kept.get("v") and cell.get("t", "n") == "n":
+                sums.numbers[place] = Decimal(kept["v"]) if _DECIMAL.fullmatch(kept["v"]) else Decimal(0)
+            elif place in sheet.texts:
+                sums.texts.add(place)
+            elif kept.get("f"):
+                sums.formulas[place] = kept["f"]
+                codes[place] = _code(cell, book)
+    for place, value in sums.values().items():
+        sheet.texts[place] = show_number(str(value), codes[place], from_1904=book.from_1904)
+        sheet.computed += 1
+    sheet.uncomputed -= sheet.computed
+
+
 def _is_uncomputed(cell: Any) -> bool:
     """Whether a cell has a formula whose value no program has stored."""
     kinds = {local_name(part): part.text for part in cell}
@@ -200,8 +228,7 @@ def _shown(cell: Any, book: _Book, *, zeros_hidden: bool) -> str:
             value = part.text
         elif kind == "is":
             inline = _string(part)
-    style = whole_number(cell.get("s", "0"), 0)
-    code = book.formats[style] if style < len(book.formats) else GENERAL
+    code = _code(cell, book)
     match cell.get("t", "n"):
         case "inlineStr":
             return show_text(inline or "", code)
@@ -216,6 +243,11 @@ def _shown(cell: Any, book: _Book, *, zeros_hidden: bool) -> str:
             if not value or (zeros_hidden and not value.strip("-+0. ")):
                 return ""
             return show_number(value, code, from_1904=book.from_1904)
+
+
+def _code(cell: Any, book: _Book) -> str:
+    style = whole_number(cell.get("s", "0"), 0)
+    return book.formats[style] if style < len(book.formats) else GENERAL
 
 
 def _place(reference: str) -> tuple[int, int] | None:
