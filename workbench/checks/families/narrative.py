@@ -31,6 +31,7 @@ from workbench.checks.families.quoted.lines.denials import DENIED_FORMS, denials
 from workbench.checks.families.quoted.lines.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.lines.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.lines.joint_lines import JOINT_FORMS, joint_lines
+from workbench.checks.families.quoted.lines.listed_numbers import NUMBERED_FORMS, listed_numbers
 from workbench.checks.families.quoted.lines.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.lines.project_lines import PROJECT_LISTS, project_lines
 from workbench.checks.families.quoted.lines.projects import BUDGET_FORMS, balanced_totals, project_budgets
@@ -83,6 +84,7 @@ def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
     yield from from_text(context, "named lines", named_lines, *quotable(context, *LINE_FORMS, *CLASS_LIST_FORMS))
     yield from from_text(context, "projects named", project_lines, *quotable(context, *PROJECT_LISTS))
+    yield from from_text(context, "listed numbers", listed_numbers, *quotable(context, *NUMBERED_FORMS))
     yield from from_text(context, "joint lines", joint_lines, *quotable(context, *JOINT_FORMS))
     yield from from_text(context, "bare lines", bare_lines, *quotable(context, *BARE_LINE_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))

@@ -29,6 +29,7 @@ _WHOLES = (Decimal(100), Decimal(90))
 """What weights make: all points, or those of the indicators without the points for execution."""
 _FEWEST = 3
 _INDICATOR_KIND = re.compile(r"(?:产出|效益|效果|满意度|成本|管理|履职).{0,4}指标.*")
+_NAMES_PROJECT = re.compile(r"(?:预算)?项目(?:名称)?")
 _MAY_HEAD = re.compile(r"[分权率数额支]")
 _FAR = Decimal("0.3")
 """A sum that differs by more than this share of the whole is not a sum of these weights."""
@@ -65,6 +66,13 @@ def _money_before(context: Context, table: Table) -> Table | None:
 
 def _score_checks(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
     rows = [row for table in tables for row in _rows(table)]
+    projects = [list(_of_project(table, rows)) for table in tables]
+    several = [group for groups in projects if _are_projects(context, groups) for group in groups]
+    for group in several:
+        yield from _sums(context, group, "points", known=False)
+    if several:
+        yield from _bounds(context, rows)
+        return
     held = {name: _is_made(context, rows, name) for name in ("points", "score")}
     yield from _sums(context, rows, "points", known=held["score"])
     yield from _sums(context, rows, "score", known=held["points"])
@@ -123,6 +131,27 @@ def _rows(table: Table) -> Iterator[_Row]:
         score = CellRef(table.id, number, roles["score"]) if "score" in roles else None
         if total or printed_figure(table, number, roles["points"]).kind is FigureKind.NUMBER:
             yield _Row(CellRef(table.id, number, roles["points"]), score, total)
+
+
+def _of_project(table: Table, rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """The rows of each project of a table that lists the indicators of several, by the column that names them."""
+    heads = [label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)]
+    column = next((at for at, head in enumerate(heads) if _NAMES_PROJECT.fullmatch(head)), None)
+    if column is None:
+        return
+    groups: dict[str, list[_Row]] = {}
+    name = ""
+    for row in rows:
+        if row.points.table == table.id and not row.total:
+            name = label_key(table.rows[row.points.row][column].text) or name
+            groups.setdefault(name, []).append(row)
+    yield from groups.values()
+
+
+def _are_projects(context: Context, groups: Sequence[Sequence[_Row]]) -> bool:
+    """Whether most groups, and several, make all points by themselves, as printed."""
+    made = [sum((_printed(context, row.points) for row in group), Decimal(0)) in _WHOLES for group in groups]
+    return len(groups) > 1 and 2 * sum(made) > len(groups)
 
 
 def _cells(context: Context, rows: Sequence[_Row], name: str) -> tuple[list[CellRef], list[CellRef]]:
