@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.reading.amounts import Quotes
@@ -36,6 +37,7 @@ _SURPLUS = re.compile(
 _OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
 _IN_ALL = re.compile(r"总计|合计|总量")
 _AS_A_WHOLE = re.compile(r"(?<=收入|支出)(?:预算|决算)?(?:总计|合计|总额)?$")
+_COSTS = re.compile(r"^(?:总费用|费用(?:总计|合计|总额))$")
 _WITHIN = 12
 
 
@@ -112,11 +114,12 @@ def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
     收支相抵，结余1万元)."""
     if not _SURPLUS.search(quotes.before(left)) or quotes.parent(left) is not None:
         return
-    before = [
+    tops = (
         one
-        for one in reversed(quotes.amounts[: quotes.amounts.index(left)][-_WITHIN:])
+        for one in reversed(quotes.amounts[: quotes.amounts.index(left)])
         if quotes.parent(one) is None and quotes.of_this_year(one) and not quotes.compared(one)
-    ]
+    )
+    before = list(islice(tops, _WITHIN))
     spent = next((one for one in before if _flow_name(one).endswith("支出")), None)
     income = next((one for one in before if spent is not None and _are_two_sides(one, spent)), None)
     term = quotes.term(spent, "part", 1, left.figure.unit) if spent is not None else None
@@ -133,8 +136,9 @@ def _are_two_sides(income: Quote, spent: Quote) -> bool:
 
 
 def _flow_name(quote: Quote) -> str:
-    """What comes in or goes out, without what all of it is called (支出总计, 支出预算 and 支出 are one)."""
-    return _AS_A_WHOLE.sub("", _OF_ALL.sub("", quote.named.key))
+    """What comes in or goes out, without what all of it is called (支出总计, 支出预算 and 支出 are one; 总费用 is the
+    总支出 of bodies that keep accounts of costs)."""
+    return _COSTS.sub("总支出", _AS_A_WHOLE.sub("", _OF_ALL.sub("", quote.named.key)))
 
 
 def surplus_of(quotes: Quotes) -> Quote | None:
