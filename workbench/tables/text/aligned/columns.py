@@ -21,8 +21,9 @@ from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.full_rows import figures_in_place
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
-from workbench.tables.text.aligned.parting import strips_of
+from workbench.tables.text.aligned.parting import Extent, strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine, measure_of, placed_lines
+from workbench.tables.text.aligned.promises import count_broken
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.shifted import lines_in_columns_of
@@ -137,40 +138,45 @@ def _may_tell(line: Line) -> bool:
 
 
 def _tables(region: Region) -> list[RawTable | None]:
-    """The tables of a region: where its figures stand too close together to show columns, as in running text."""
+    """The tables of a region: where its figures stand so close together that they may show no columns, as in running
+    text if that keeps the sums that its header promises better."""
     captions = region.captions
     if not region.lines[0].line.page.boxes:
         form = form_tables(region.lines, captions)
         if form:
             return [*form]
-    if not _is_tight(region.lines):
-        return [_table(region)]
-    tables = linear_tables([line.line for line in region.lines])
-    if not tables:
-        return [_table(region)]
+    gaps = _gaps(region.lines)
+    close = [gap for gap in gaps if gap[1] - gap[0] <= _ONE_BLANK]
+    tables = linear_tables([line.line for line in region.lines]) if len(close) > _MOST_TIGHT * len(gaps) else []
+    table = _table(region)
+    if not tables or (table is not None and _is_likelier(table, tables[0], region.lines, gaps)):
+        return [table]
     anchors = tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces)
     first = replace(tables[0], title=captions.title, title_anchors=anchors, unit_text=captions.unit)
     return [first, *tables[1:]]
 
 
-def _is_tight(lines: Sequence[PlacedLine]) -> bool:
-    """Whether often only one blank stands between two figures, the levels of a code before a name left out. Where
-    lines are numbered behind their names, which only their place tells from amounts, a blank across which no figure
-    stands shows columns."""
+def _is_likelier(table: RawTable, running: RawTable, lines: Sequence[PlacedLine], gaps: Sequence[Extent]) -> bool:
+    """Whether close figures go by where they stand: they keep more of the promised sums so, or as many where lines are
+    numbered behind their names, which only their place tells from amounts, and no figure stands across the blanks."""
+    broken, others = count_broken(table), count_broken(running)
+    if broken != others or not _are_numbered(lines):
+        return broken < others
+    figures = [cell for line in lines for cell in line.cells if is_figure_word(cell.text)]
+    across = {gap for gap in set(gaps) if any(cell.x0 < gap[1] and cell.x1 > gap[0] for cell in figures)}
+    return sum(gap in across and gap[1] - gap[0] <= _ONE_BLANK for gap in gaps) <= _MOST_TIGHT * len(gaps)
+
+
+def _gaps(lines: Sequence[PlacedLine]) -> list[Extent]:
+    """The gaps between figures beside each other, the levels of a code before a name left out."""
     if not lines or lines[0].line.page.boxes:
-        return False
-    gaps = [
+        return []
+    return [
         (before.x1, after.x0)
         for line in lines
         for before, after, behind in _threes(_behind_code(line.cells))
         if is_figure_word(before.text) and is_figure_word(after.text) and not _begins_block(after, behind)
     ]
-    close = [(x0, x1) for x0, x1 in gaps if x1 - x0 <= _ONE_BLANK]
-    if len(close) > _MOST_TIGHT * len(gaps) and _are_numbered(lines):
-        figures = [cell for line in lines for cell in line.cells if is_figure_word(cell.text)]
-        free = {(x0, x1) for x0, x1 in set(close) if not any(cell.x0 < x1 and cell.x1 > x0 for cell in figures)}
-        close = [gap for gap in close if gap not in free]
-    return len(close) > _MOST_TIGHT * len(gaps)
 
 
 def _threes(cells: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, Placed | None]]:
