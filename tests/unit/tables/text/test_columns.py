@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import CASES
 from tests.unit.tables.text.test_cases import pages_of
 from workbench.tables.text.columns import scattered
 from workbench.tables.text.columns.head_columns import Plan
@@ -79,6 +80,20 @@ def test_the_search_ends() -> None:
     rows: list[int | None] = [None, *[0] * 40]
     with pytest.raises(UnprovenError):
         placement(statement(rows, [820, *range(1, 41), *range(40, 0, -1), 820]), 2)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("118.00", "113.00"), ("584.70", "534.70"), ("64.30", "64.80")])
+def test_one_wrong_digit_leaves_every_amount_where_it_is(right: str, wrong: str) -> None:
+    text = (CASES / "tables_text" / "columns_of_parted_codes.txt").read_text(encoding="utf-8")
+    (table,) = (found.table for found in scattered_tables(lines_of(pages_of(text))))
+    (read,) = (found.table for found in scattered_tables(lines_of(pages_of(text.replace(right, wrong, 1)))))
+    pairs = [
+        (cell.printed, other.printed)
+        for row, others in zip(table.rows, read.rows, strict=True)
+        for cell, other in zip(row, others, strict=True)
+        if cell.printed != other.printed
+    ]
+    assert pairs == [(right, wrong)]
 
 
 def test_a_label_beside_its_amount_is_no_block() -> None:

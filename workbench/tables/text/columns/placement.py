@@ -28,9 +28,9 @@ Costs = Callable[[Sequence[int], Sequence[Sequence[int]]], tuple[int, ...]]
 class KnownRuns:
     """The runs of statements that differ in their heads alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole_only: bool = False) -> None:
         self._whole: list[Vector] | None = None
-        self._broken: list[Vector] | None = None
+        self._broken: list[Vector] | None = [] if whole_only else None
 
     def whole(self, statement: Statement) -> list[Vector]:
         """The columns that stand in one piece."""

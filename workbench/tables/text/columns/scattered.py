@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby, pairwise
 
 from workbench.fiscal.codes import is_account_name
@@ -23,6 +23,7 @@ from workbench.tables.text.columns.account_rows import AccountRow, account_rows
 from workbench.tables.text.columns.column_costs import ColumnCosts
 from workbench.tables.text.columns.fragments import Text
 from workbench.tables.text.columns.head_columns import HeadColumns, Plan, head_columns
+from workbench.tables.text.columns.misprints import misread_amounts
 from workbench.tables.text.columns.placement import KnownRuns, placements
 from workbench.tables.text.columns.reading_path import likeliest, reading_path
 from workbench.tables.text.columns.section_words import ACCOUNT_CODE, SectionWords, sections_of
@@ -63,7 +64,9 @@ def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     said = match_key("".join(line.text for line in lines)).replace(",", "")
     in_columns = come_in_columns(lines)
     for section in sections_of(lines):
-        table = _table(section, said, rows_alone=in_columns) if _is_in_columns(section) else None
+        longest = _longest_run(section)
+        told = in_columns or longest > _MOST_COLUMNS
+        table = _table(section, said, rows_alone=told) if longest > _MOST_COLUMNS or _is_in_columns(section) else None
         if table is not None:
             yield CellTable(table, section.lines[0], section.lines[-1])
 
@@ -94,15 +97,23 @@ def _tell_no_rows(lines: Sequence[Line]) -> bool:
     return sum(left and right for left, right in pairwise(alone)) >= _FEWEST_AMOUNTS
 
 
-def _is_in_columns(section: SectionWords) -> bool:
-    """Whether amounts come column after column: most names of rows have no amount behind them but the next name or
-    code, or more amounts follow each other than any row has."""
+def _kinds(section: SectionWords) -> list[str]:
+    """Which of the names of rows and the figures follow each other."""
     words = [(_place(text), _NAME) for text in section.names if is_account_name(key_of(text))]
     words += [(_place((piece,)), _FIGURE) for piece in section.figures]
-    kinds = [kind for _, kind in sorted(words)]
-    behind = [right for left, right in pairwise([*kinds, ""]) if left == _NAME]
-    longest = max((len(list(run)) for kind, run in groupby(kinds) if kind == _FIGURE), default=0)
-    return behind.count(_FIGURE) * 2 < len(behind) or longest > _MOST_COLUMNS
+    return [kind for _, kind in sorted(words)]
+
+
+def _is_in_columns(section: SectionWords) -> bool:
+    """Whether most names of rows have no amount behind them, but the next name or code: columns are read one after the
+    other."""
+    behind = [right for left, right in pairwise([*_kinds(section), ""]) if left == _NAME]
+    return behind.count(_FIGURE) * 2 < len(behind)
+
+
+def _longest_run(section: SectionWords) -> int:
+    """How many figures follow each other with no name of a row between: more than a row has stand in columns."""
+    return max((len(list(run)) for kind, run in groupby(_kinds(section)) if kind == _FIGURE), default=0)
 
 
 def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
@@ -120,14 +131,40 @@ def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | 
             runs = KnownRuns()
             for head in heads:
                 try:
-                    body = _body(section, _statement(section, rows, patience, rounded=rounded), rows, head, said, runs)
+                    printed = _printed(section, rows, patience, rounded=rounded)
+                    return _raw(section, head, _body(section, printed, rows, head, said, runs))
                 except UnprovenError:
                     continue
-                return _raw(section, head, body)
+    for rows, heads in ways[:2]:
+        body = _misprinted(section, rows, heads[0], said) if heads else None
+        if body is not None:
+            return _raw(section, heads[0], body)
     if not rows_alone or not ways or not ways[0][1]:
         return None
     rows, heads = ways[0]
     return _raw(section, heads[0], [_row(row, (), heads[0]) for row in rows])
+
+
+def _misprinted(section: SectionWords, rows: Sequence[_Line], heads: HeadColumns, said: str) -> list[TableRow] | None:
+    """The rows, where one figure alone stands against all: the one digit of which, read as what another figure on its
+    page prints, lets everything add up. Where each stands is told so; what is printed is not touched."""
+    found: list[list[TableRow]] = []
+    patience = Patience()
+    try:
+        printed = _printed(section, rows, patience, rounded=False)
+    except UnprovenError:
+        return None
+    amounts = printed.statement.amounts
+    for number, amount in misread_amounts(amounts):
+        mended = replace(printed.statement, amounts=[*amounts[:number], amount, *amounts[number + 1 :]])
+        try:
+            runs = KnownRuns(whole_only=True)
+            found.append(_body(section, replace(printed, statement=mended), rows, heads, said, runs))
+        except UnprovenError:
+            continue
+        if found[1:] and found[-1] != found[0]:
+            return None
+    return found[0] if found else None
 
 
 def _heads(labels: Sequence[Text], accounts: Sequence[AccountRow]) -> Iterator[HeadColumns]:
@@ -185,7 +222,7 @@ class _Printed:
     decimals: int
 
 
-def _statement(section: SectionWords, rows: Sequence[_Line], patience: Patience, *, rounded: bool) -> _Printed:
+def _printed(section: SectionWords, rows: Sequence[_Line], patience: Patience, *, rounded: bool) -> _Printed:
     """Raises UnprovenError where amounts have too many decimals."""
     figures = [(piece, read_figure(piece.text).value) for piece in _amounts(section.figures)]
     printed = [(piece, value) for piece, value in figures if value]
