@@ -11,10 +11,13 @@ from tests.injector.documents import sample
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, inject
 from workbench.checks import Reconciliation
+from workbench.model.table import CellRef
 from workbench.repairs import Budget, Constraints, Memory, find_root_causes
+from workbench.repairs.search.states import State
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.asked import Asked
 from workbench.repairs.slips.relocation import Move
+from workbench.repairs.system import Trace
 
 HANDED_ON = """
 ## project_expenditure 项目支出表 万元
@@ -55,3 +58,20 @@ def test_columns_that_only_hand_a_difference_on_do_not_change_places() -> None:
     suggestions = [suggestion for finding in find_root_causes(broken) for suggestion in finding.suggestions]
     assert suggestions[0].edits[0].after == "15.51"  # type: ignore[union-attr]
     assert not [suggestion for suggestion in suggestions if suggestion.method == "columns_swapped"]
+
+
+def test_columns_that_are_not_exchanged_were_looked_at_all_the_same() -> None:
+    """What the checks of the other column say decides on it: an edit that they hear of localises anew."""
+    workshop = Workshop.of(Reconciliation.of(read_document(HANDED_ON)), Constraints(), Budget(), Memory())
+    system, search = workshop.system, workshop.search
+    (failing,) = [system.equation_of(result) for result in workshop.reconciliation.failures]
+    assert failing is not None
+    state = State(0.0, (), {}, {}, frozenset({failing.number}), frozenset(), {})
+    (swap,) = [move for move in search.structures.of_table("t01") if move.columns and move.columns.left == 3]
+    assert swap.columns is not None
+    system.trace = Trace()
+    assert search.outcomes.hands_on(state, swap, swap.columns)
+    assert system.variable(CellRef("t01", 0, 3)).number in system.trace.variables
+    system.trace = Trace()
+    search.outcomes.spoils(state, swap, 0)
+    assert {system.variables[number].ref.column for number in system.trace.variables} == {3, 4}

@@ -51,6 +51,7 @@ class Outcomes:
                 continue
             row, column = places[0]
             beside = self.system.variable(CellRef(move.table, row, columns.other(column)))
+            self.system.trace.variables.add(beside.number)
             if not any(
                 self._becomes(self.system.equations[other], move, residual)
                 for other in self.system.equations_of(beside.number)
@@ -72,7 +73,9 @@ class Outcomes:
         seen: set[int] = set()
         broken = 0
         for row, column in move.places():
-            for number in system.equations_of(system.variable(CellRef(move.table, row, column)).number):
+            variable = system.at(move.table, row, column).number
+            system.trace.variables.add(variable)
+            for number in system.equations_of(variable):
                 if number in seen or number in state.failing or number in state.aside:
                     continue
                 seen.add(number)
