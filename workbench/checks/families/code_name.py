@@ -12,6 +12,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.codes_in_text import codes_in_text
 from workbench.checks.families.quoted.reading.amounts import from_text
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
+from workbench.checks.families.unknown_codes import unknown_codes
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
 from workbench.fiscal.forms import BY_FUNCTION
 from workbench.fiscal.vocabulary import label_key
@@ -38,6 +39,7 @@ def build(context: Context) -> Iterator[Check]:
     tables = context.of_form(*_FORMS)
     rows = tuple(functional_rows(context, table) for table in tables)
     yield from context.checks_once("codes and names", rows, lambda: _names_of_codes(context, tables))
+    yield from context.by_table("unknown codes", tables, unknown_codes)
     yield from from_text(context, "codes of the text", codes_in_text)
 
 

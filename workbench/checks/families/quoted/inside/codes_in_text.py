@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.unknown_codes import one_digit_apart
 from workbench.fiscal.codes import CodeList, codes_of, names_of
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family
@@ -25,7 +26,7 @@ def codes_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
         code, name = said["code"], said["name"]
         if any(_alike(one, name) for one in names_of(code)):
             continue
-        owners = [owner for owner in _owners(name) if _one_digit_apart(owner, code)]
+        owners = [owner for owner in _owners(name) if one_digit_apart(owner, code)]
         if len(owners) == 1:
             yield context.fact(
                 Family.CODE_NAME,
@@ -48,7 +49,3 @@ def _owners(name: str) -> tuple[str, ...]:
 def _alike(standard: str, name: str) -> bool:
     one, other = (label_key(text).removesuffix("支出") for text in (standard, name))
     return one == other or one.startswith(other) or other.startswith(one)
-
-
-def _one_digit_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
