@@ -29,7 +29,22 @@ def codes_apart(lines: Sequence[PlacedLine], labels: Sequence[HeaderLabel]) -> l
         else replace(line, cells=tuple(_cut_cells(line.cells, levels=levels)))
         for line in lines
     ]
-    return _levels_in_place(parted) if levels else parted
+    return _levels_in_place(_with_lower_levels(parted)) if levels else parted
+
+
+def _with_lower_levels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines, one that prints nothing but lower levels of a code made one with the line below that has but its
+    uppermost level: digits may be set a little higher than the name beside them."""
+    found: list[PlacedLine] = []
+    for line in lines:
+        above = found[-1] if found else None
+        lower = above is not None and all(_is_lower_level(cell.text) for cell in above.cells)
+        if above is not None and lower and _levels_of(line) == 1 and above.cells[0].x0 >= line.cells[0].x1:
+            cells = (replace(cell, line=line.number, y=line.y) for cell in above.cells)
+            found[-1] = replace(line, cells=(line.cells[0], *cells, *line.cells[1:]))
+        else:
+            found.append(line)
+    return found
 
 
 def _levels_in_place(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
