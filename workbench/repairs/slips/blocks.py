@@ -40,11 +40,12 @@ def blocks_over_zeros(layout: TableLayout) -> Found:
     """The figures of a column, zeros among them, stand one row too low or too high: a row is blank where nearly every
     one that has a name prints something, and the run beside it ends on a row that has none, or where it ends."""
     for segment in layout.segments:
-        named = [layout.named_within(row, segment) for row in range(len(layout.texts))]
-        for column in segment:
+        columns = [column for column in segment if layout.style(column).zero and layout.style(column).blanks]
+        named = [layout.named_within(row, segment) for row in range(len(layout.texts))] if columns else []
+        for column in columns if sum(named) >= ENOUGH else ():
             printed = [bool(texts[column].strip()) for texts in layout.texts]
             blank = [row for row, name in enumerate(named) if name and not printed[row]]
-            if blank and len(blank) <= _MOST_BLANK and sum(named) >= ENOUGH and layout.style(column).zero:
+            if 0 < len(blank) <= _MOST_BLANK:
                 for row, step in product(blank, (1, -1)):
                     yield from _back_over(layout, column, row, step, printed, named)
 
