@@ -17,9 +17,11 @@ from workbench.checks.context import Context
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import SetCell, apply_edits
 from workbench.model.message import Message
+from workbench.model.source import Page, SourceDocument
 from workbench.model.table import CellRef, Table
 from workbench.repairs import Constraints, find_root_causes, per_check
 from workbench.repairs.findings import _absorbed
+from workbench.tables import parse
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +258,22 @@ def test_two_totals_that_one_sum_misses_are_each_what_the_parts_of_their_rows_ma
     for finding in find_root_causes(Reconciliation.of(document)):
         document = apply_edits(document, finding.suggestions[0].edits)
     assert [row[1].text for row in document.tables[0].rows][1:6:4] == ["65.00", "202.80"]
+
+
+DAMAGED = """|本级|90.00|80.00|80.00|||10.00
+部门支出总表
+||合计|60.00|20.00|4x,0.00||
+|201|一般公共服务支出|60.00|20.00|40.00||
+|20106|财政事务|60.00|20.00|40.00||
+|2010601|行政运行|30.50|坏 29.07||
+|2010607|信息化建设|9.50|9.50|||
+|2010650|事业运行|20.00||20.00||
+"""
+"""A text with TABs, here as bars."""
+
+
+def test_a_sum_in_a_column_of_words_is_no_half_of_a_table() -> None:
+    source = SourceDocument("made.txt", "0" * 64, "text/plain", "text/1", (Page(1, DAMAGED.replace("|", "\t")),))
+    reconciliation = Reconciliation.of(parse(source))
+    assert reconciliation.outcomes
+    find_root_causes(reconciliation)

@@ -87,7 +87,7 @@ class EmptiedRows:
         segment = layout.segment_of(total.column)
         blank = [ref.row for ref in self.missed.parts(equation) if not holds(layout.texts[ref.row][total.column])]
         halves = len(layout.segments) > 1
-        if not blank or (len(segment) < _FEWEST_FIGURES and not halves):
+        if not blank or not segment or (len(segment) < _FEWEST_FIGURES and not halves):
             return
         missing = self.missed.missing(equation)
         own = {column: value for column, value in missing.values.items() if value} if missing is not None else {}
