@@ -29,6 +29,7 @@ _HEADING = re.compile(
     r"[^，。；：《》]{0,16}?(?:预算|决算)[^，。；：《》]{0,14}(?:说明|公开|表|情况|报告)?$"
 )
 _WORTH_A_LOOK = re.compile(r"[XxＸ×＊*]{2}|2\s?0\s?\d\s?\d")
+_BARE_MEASURE = re.compile(r"20\d\d年度?(?:年初)?(?:预算|决算|执行)?数?")
 _COLUMN_HEADS = re.compile(r"(?:预算|决算|执行)数|科目(?:编码|名称|代码)|单位(?:编码|代码)|增减(?:变化|额|率)")
 """Words of column heads, which no heading bears."""
 _OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
@@ -207,7 +208,7 @@ def _headings(context: Context) -> Iterator[Check]:
                 )
             heading = _HEADING.match(key)
             # A line with two years heads columns to be compared.
-            if heading is None or len(set(_HEAD_YEAR.findall(key))) != 1 or _COLUMN_HEADS.search(key):
+            if heading is None or len(set(_HEAD_YEAR.findall(key))) != 1 or _heads_columns(key):
                 continue
             if kind in key and not _OTHER_YEAR.search(key):
                 headings.append((page.number, key, int(heading["year"])))
@@ -225,6 +226,12 @@ def _headings(context: Context) -> Iterator[Check]:
                 ),
             )
     yield from _stock_taking(context, year)
+
+
+def _heads_columns(key: str) -> bool:
+    """Whether a line heads columns: it says so, or says nothing but a year and a measure (2030年预算, its 数 on the
+    next line)."""
+    return _COLUMN_HEADS.search(key) is not None or _BARE_MEASURE.fullmatch(key) is not None
 
 
 def _stock_taking(context: Context, year: int) -> Iterator[Check]:

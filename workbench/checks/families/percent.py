@@ -52,12 +52,11 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
     for column, head in enumerate(heads):
         if _SHARE_HEAD.fullmatch(head):
             amounts = _amount_column(table, column, heads)
-            within = tuple(ratio_columns(context, table, columns[column]))
-            if within and not _is_of_totals(table, column, amounts):
-                # 占比 beside 实际采购金额 and its 其中：授予中小企业 is one in the other, row by row.
-                yield from within
-            elif amounts is not None:
+            if amounts is not None and _is_of_totals(table, column, amounts):
                 yield from _shares_of_total(context, table, column, amounts)
+            else:
+                # 占比 beside 实际采购金额 and its 其中：授予中小企业 is one in the other, row by row.
+                yield from ratio_columns(context, table, columns[column])
         elif _DONE_HEAD.fullmatch(head):
             yield from _done_column(context, table, column, heads)
         elif columns[column].kind is ColumnKind.PERCENT and not is_change_column(context, table, column):
@@ -103,10 +102,8 @@ def _amount_column(table: Table, column: int, heads: list[str]) -> int | None:
     return max(candidates, key=agreeing, default=None)
 
 
-def _is_of_totals(table: Table, column: int, amounts: int | None) -> bool:
+def _is_of_totals(table: Table, column: int, amounts: int) -> bool:
     """Whether half of the shares, as printed, are those of a column of amounts in its totals."""
-    if amounts is None:
-        return False
     totals = _total_rows(table)
     shares = [row for row in range(len(table.rows)) if printed_figure(table, row, column).value and row not in totals]
     held = sum(

@@ -14,7 +14,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.links.linking import at_most, equal, no_amount
 from workbench.checks.families.statements.agreement import Cells, agree, ratio
 from workbench.checks.families.statements.sets import StatementSet
-from workbench.checks.families.statements.statement import Statement
+from workbench.checks.families.statements.statement import Statement, fund_of
 from workbench.checks.structure.columns import Column
 from workbench.fiscal.forms import EXPENDITURE_BY_FUNCTION, FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary
@@ -215,6 +215,9 @@ def _common_columns(spending: Statement, funds: Sequence[Statement]) -> Iterator
     for name in ("basic", "project"):
         words = vocabulary().columns[name]
         columns = [statement.columns(words.fit) for statement in (spending, *funds)]
+        if any(fund_of(key) in FUND_STATEMENTS for column in columns[0] for key in column.path):
+            # 项目支出 under the head of one fund is not all of it.
+            continue
         if all(len(found) == 1 for found in columns):
             yield columns[0][0], tuple(found[0] for found in columns[1:])
 
