@@ -215,8 +215,9 @@ def _common_columns(spending: Statement, funds: Sequence[Statement]) -> Iterator
     for name in ("basic", "project"):
         words = vocabulary().columns[name]
         columns = [statement.columns(words.fit) for statement in (spending, *funds)]
-        if any(fund_of(key) in FUND_STATEMENTS for column in columns[0] for key in column.path):
-            # 项目支出 under the head of one fund is not all of it.
+        one_fund = any(fund_of(key) in FUND_STATEMENTS for column in columns[0] for key in column.path)
+        if one_fund and name == "project":
+            # 项目支出 under the head of one fund is not all of it; 基本支出 is paid from the general budget alone.
             continue
         if all(len(found) == 1 for found in columns):
             yield columns[0][0], tuple(found[0] for found in columns[1:])
