@@ -19,8 +19,9 @@ from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming, settle
 from workbench.repairs.proposals.unit_trials import UnitRepair
 from workbench.repairs.proposals.units import unit_repairs
-from workbench.repairs.search.groups import root_causes, solve_groups
+from workbench.repairs.search.groups import solve_groups
 from workbench.repairs.search.memory import Footprint, Memory, Remembered
+from workbench.repairs.search.root_causes import root_causes
 from workbench.repairs.search.states import Solution
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.system import Trace

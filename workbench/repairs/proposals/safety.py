@@ -26,7 +26,7 @@ from workbench.repairs.proposals.coherence import (
 )
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.unit_trials import UnitRepair
-from workbench.repairs.search.groups import equations_touched
+from workbench.repairs.search.best_first import touched_by
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.row_gaps import repeats_a_number
@@ -106,7 +106,7 @@ class Asked:
     def _asking(self, system: System, operations: Sequence[Operation]) -> Set[str]:
         if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
             return self.checks.keys()
-        touched = {number for operation in operations for number in equations_touched(system, operation)}
+        touched = touched_by(system, operations)
         return {system.equations[number].check.id for number in touched} & self.checks.keys()
 
 

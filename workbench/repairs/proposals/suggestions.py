@@ -14,7 +14,8 @@ from workbench.repairs.proposals.reasons import Rival, reason_for
 from workbench.repairs.proposals.safety import MOVES, Asked, borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.verdict import by_shape, cause_of
-from workbench.repairs.search.groups import Candidate, RootCause, equations_touched
+from workbench.repairs.search.best_first import touched_by
+from workbench.repairs.search.root_causes import Candidate, RootCause
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.operation import effect_of
 from workbench.repairs.system import System
@@ -182,7 +183,7 @@ def settle(system: System, parts: Sequence[Part]) -> None:
     something there was not understood."""
     drafts = [part.drafts[0] for part in parts if part.drafts]
     changes, shifts = effect_of(operation for draft in drafts for operation in draft.candidate.operations)
-    touched = [{n for o in draft.candidate.operations for n in equations_touched(system, o)} for draft in drafts]
+    touched = [touched_by(system, draft.candidate.operations) for draft in drafts]
     for draft, own in zip(drafts, touched, strict=True):
         others = set().union(*(other for other in touched if other is not own))
         equations = [system.equations[number] for number in own]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import NamedTuple
 
 from workbench.repairs.slips.operation import Operation
@@ -27,6 +29,15 @@ class Solution:
     group: tuple[int, ...]
     repairs: tuple[Repair, ...]
     incomplete: bool = False
+
+
+def weights_of(repairs: Sequence[Repair]) -> list[float]:
+    """The probabilities of repairs, which go as exp(−cost)."""
+    if not repairs:
+        return []
+    raw = [exp(repairs[0].cost - repair.cost) for repair in repairs]
+    total = sum(raw)
+    return [weight / total for weight in raw]
 
 
 @dataclass(slots=True)
