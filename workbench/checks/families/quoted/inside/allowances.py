@@ -14,8 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.averages import LAID_DOWN
+from workbench.checks.families.quoted.inside.making_up import telling_digits
 from workbench.checks.families.quoted.inside.near_misses import one_digit_apart
-from workbench.checks.families.quoted.inside.parts import telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.units import unit_factor

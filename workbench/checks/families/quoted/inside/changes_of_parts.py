@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.making_up import are_kinds, make_up_exactly
 from workbench.checks.families.quoted.inside.near_misses import comes_out
-from workbench.checks.families.quoted.inside.parts import are_kinds, decomposition_of, make_up_exactly
+from workbench.checks.families.quoted.inside.parts import decomposition_of
 from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote

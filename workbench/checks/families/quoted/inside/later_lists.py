@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import partial
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.making_up import but_for_one_slip, make_up_exactly, telling_digits
 from workbench.checks.families.quoted.inside.near_misses import comes_out
-from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly, telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts

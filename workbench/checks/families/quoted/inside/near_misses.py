@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from workbench.checks.families.quoted.inside.parts import telling_digits
+from workbench.checks.families.quoted.inside.making_up import telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.model.amount import read_figure

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.inside.parts import make_up_exactly
+from workbench.checks.families.quoted.inside.making_up import make_up_exactly
 from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote

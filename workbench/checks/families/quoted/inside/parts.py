@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
+from workbench.checks.families.quoted.inside.making_up import (
+    but_for_one_slip,
+    make_up_exactly,
+    makes_up,
+    printed_value,
+    shares_make_all,
+)
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.families.support import one_slip_apart
 from workbench.fiscal.concepts import Decomposition, concepts, named
-from workbench.fiscal.vocabulary import class_code, label_key, vocabulary
-from workbench.model.amount import read_figure
+from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.table import StatedKind
 
 _NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
@@ -35,16 +39,11 @@ _TOGETHER = {
     "year_income": ("income", "income_and_expenditure"),
 }
 """Names of totals that texts put for each other."""
-_MANY = 3
-_FEW_DIGITS = 4
-_NEARLY = 20
-"""A list of many that misses its whole by no more than this part of it takes all of it apart."""
 _REST = re.compile(r"其[他它余]")
 _VEHICLES = re.compile(r".*(?:车辆|公?车|用车)(?:总数|总量|数量|保有量|数)?")
 _KIND_OF_VEHICLE = re.compile(r".+用车|.*[轿客货卡越警囚].*车辆?")
 _POSTS = re.compile(r"编制")
 _KIND_OF_POST = re.compile(r".*编制(?:人数|数)?")
-_HUNDRED = Decimal(100)
 
 
 def listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:
@@ -155,7 +154,7 @@ def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
         return True
     if len(parts) < 2 or (len(parts) == 2 and _LIST_BEGINS.search(between) is None):
         return False
-    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts) or but_for_one_slip(quotes, whole, parts)
+    return _says_all(quotes, whole, parts) or makes_up(quotes, whole, parts) or but_for_one_slip(quotes, whole, parts)
 
 
 def _introduction(between: str, first: Quote) -> str:
@@ -191,21 +190,7 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
         return True
     if whole.concept in _WITH_INCOME and all(_FUNDS.fullmatch(key) for key in keys):
         return True
-    return _shares_make_all(quotes, parts) is True
-
-
-def _shares_make_all(quotes: Quotes, parts: Sequence[Quote]) -> bool | None:
-    """Whether the shares said of the parts make 100 per cent; None where not each has one."""
-    shares = [
-        read_figure(child.figure.cell.printed)
-        for part in parts
-        for child in quotes.children.get(part.figure.id, ())
-        if child.kind is StatedKind.SHARE
-    ]
-    values = [share.value for share in shares if share.value is not None]
-    slack = sum((share.half_unit for share in shares), Decimal(0))
-    made = abs(sum(values, Decimal(0)) - _HUNDRED) <= slack + Decimal("0.1")
-    return made if len(values) == len(parts) else None
+    return shares_make_all(quotes, parts) is True
 
 
 def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
@@ -230,7 +215,7 @@ def own_parts(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quot
         ends = range(len(parts), place + 2, -1)
         place = next((end for end in ends if make_up_exactly(quotes, parts[place], parts[place + 1 : end])), place + 1)
     for end in range(2, len(found)):
-        larger = (_printed(found[end]) or 0) > (_printed(whole) or 0)
+        larger = (printed_value(found[end]) or 0) > (printed_value(whole) or 0)
         if (larger or _ends_list(quotes, found[: end + 1])) and make_up_exactly(quotes, whole, found[:end]):
             return found[:end]
     return found if make_up_exactly(quotes, whole, found) else list(parts)
@@ -240,69 +225,3 @@ def _ends_list(quotes: Quotes, parts: Sequence[Quote]) -> bool:
     """Whether a list ends before the last of these parts: at the end of a sentence, at a semicolon behind commas."""
     *words, last = [quotes.between(one, other) or "。" for one, other in pairwise(parts)]
     return "。" in last or ("；" in last and not any("；" in each for each in words))
-
-
-def _printed(quote: Quote) -> Decimal | None:
-    return read_figure(quote.figure.cell.printed).value
-
-
-def make_up_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
-    """Whether parts make up a whole as the source prints them."""
-    missed = _missed(quotes, whole, parts)
-    return missed is not None and abs(missed[0]) <= missed[1]
-
-
-def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
-    """Whether the parts make up the whole as the source prints them, or nearly do where they are many."""
-    missed = _missed(quotes, whole, parts)
-    if missed is None:
-        return False
-    nearly = len(parts) >= _MANY and abs(missed[0]) * _NEARLY <= (_printed(whole) or 0)
-    return abs(missed[0]) <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
-
-
-def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote], *, named: bool = False) -> bool:
-    """Whether the parts would make up the whole if one digit of it, or of one of several parts, were another one;
-    figures of few digits are near to too many others, unless the words have `named` the whole and its parts."""
-    missed, total = _missed(quotes, whole, parts), _printed(whole)
-    if missed is None or total is None:
-        return False
-    few = _FEW_DIGITS - 1 if named else _FEW_DIGITS
-    many = named or len(parts) >= _MANY or are_kinds(parts)
-    if telling_digits(whole) < (few if many else few + 1):
-        return False
-    if one_slip_apart(total, total - missed[0], few):
-        return True
-    fewest = few if named or len(parts) >= _MANY else few + 1
-    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= fewest]
-    values = [_printed(part) or Decimal(0) for part in alike] if many else []
-    return any(
-        value + missed[0] > 0
-        and value.adjusted() == (value + missed[0]).adjusted()
-        and one_slip_apart(value, value + missed[0], few)
-        for value in values
-    )
-
-
-def are_kinds(parts: Sequence[Quote]) -> bool:
-    """Whether one family of the vocabulary knows all these as parts of one whole: kinds there are every year."""
-    return any(all(words.fit(part.named.key) for part in parts) for words in vocabulary().partitions.values())
-
-
-def telling_digits(quote: Quote) -> int:
-    """How many digits a figure prints without the zeros at its ends."""
-    return len("".join(filter(str.isdigit, quote.figure.cell.printed)).strip("0"))
-
-
-def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decimal, Decimal] | None:
-    """How much more than the parts the whole prints, and what rounding allows; None where one cannot be read."""
-    total = read_figure(whole.figure.cell.printed)
-    made, slack = Decimal(0), whole.half_unit
-    for part in parts:
-        term = quotes.term(part, "part", 1, whole.figure.unit)
-        figure = read_figure(part.figure.cell.printed)
-        if term is None or figure.value is None:
-            return None
-        made += term.coefficient * figure.value
-        slack += term.coefficient * part.half_unit
-    return None if total.value is None else (total.value - made, slack)

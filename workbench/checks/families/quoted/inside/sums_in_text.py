@@ -9,13 +9,13 @@ from itertools import takewhile
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.inside.making_up import make_up_exactly
 from workbench.checks.families.quoted.inside.parts import (
     adopted,
     decomposition_of,
     is_closed,
     likely_all_of,
     listings,
-    make_up_exactly,
     names_whole,
     own_parts,
 )

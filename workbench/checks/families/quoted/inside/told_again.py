@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.making_up import telling_digits
 from workbench.checks.families.quoted.inside.near_misses import comes_out
-from workbench.checks.families.quoted.inside.parts import telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.vocabulary import label_key

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly
+from workbench.checks.families.quoted.inside.making_up import but_for_one_slip, make_up_exactly
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.structure.label_words import chinese_number

@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.making_up import make_up_exactly, telling_digits
 from workbench.checks.families.quoted.inside.near_misses import one_digit_apart
-from workbench.checks.families.quoted.inside.parts import make_up_exactly, telling_digits
 from workbench.checks.families.quoted.inside.sums_in_text import other_side, titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote

@@ -13,12 +13,8 @@ from dataclasses import replace
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.later_lists import whole_named
-from workbench.checks.families.quoted.inside.parts import telling_digits
-from workbench.checks.families.quoted.inside.unnamed_wholes import (
-    FELLOWS_WITHIN,
-    whole_of_known_parts,
-    whole_of_list,
-)
+from workbench.checks.families.quoted.inside.making_up import telling_digits
+from workbench.checks.families.quoted.inside.unnamed_wholes import FELLOWS_WITHIN, whole_of_known_parts, whole_of_list
 from workbench.checks.families.quoted.inside.whole import Whole, as_whole, fits, printed_wholes
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_of_concept, cells_of_the_year
