@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.text.aligned import spanners as hanging
-from workbench.tables.text.aligned.column_heads import Column
+from workbench.tables.text.aligned import spanner_costs
+from workbench.tables.text.aligned.aligned_column import Column
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import FigureJoiner
@@ -27,7 +27,7 @@ def test_spanners_over_many_columns_are_looked_up_once_a_column(monkeypatch: pyt
         asked.append((label, spanner))
         return may_stand_under(label, spanner)
 
-    monkeypatch.setattr(hanging, "may_stand_under", counted)
+    monkeypatch.setattr(spanner_costs, "may_stand_under", counted)
     names = ("小计", "人员经费", "公用经费")
     leaves = [HeaderLabel(pieces_of(names[n % 3]), 10.0 * n, 10.0 * n + 4, 1, 1) for n in range(90)]
     columns = [Column(leaf.x0, leaf.x1, leaf) for leaf in leaves]

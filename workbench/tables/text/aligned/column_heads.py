@@ -4,56 +4,23 @@ header label that stands over it."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
-from itertools import pairwise
 
+from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.heads_in_order import FARTHEST, are_set_left, count_short, in_order, some_in_order
 from workbench.tables.text.aligned.parting import strips_of
-from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import LEVELS, is_rare_spanner, is_spanner, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
-_FARTHEST = 6.0
-"""How far a label may stand beside the column that it names, in characters."""
-_FEWEST_IN_ORDER, _FARTHEST_IN_ORDER = 3, 6.0
-"""So many labels go with columns in their order, each no further from its own than so many heights of print."""
-_TOO_SHORT = 6.0
-"""What it costs, in characters, that figures end left of where their label does."""
 _FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
 """So many labels of levels stand beside each other, above codes of so many digits each."""
 _OF_NAMES = "栏次"
 """What stands in a row of numbers in place of that of the names."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
-
-
-@dataclass(slots=True)
-class Column:
-    """A column: its extent, and the label right above it."""
-
-    x0: float
-    x1: float
-    leaf: HeaderLabel | None = None
-    cells: list[Placed] = field(default_factory=list)
-
-    @property
-    def lines(self) -> set[int]:
-        """The numbers of the lines that print something in it."""
-        return {cell.line for cell in self.cells}
-
-    def take(self, other: Column) -> None:
-        """Become one column with another."""
-        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
-        self.leaf = self.leaf or other.leaf
-        self.cells.extend(other.cells)
-
-    def widen(self, label: HeaderLabel) -> None:
-        """Take the label as the column's own."""
-        self.leaf = label
-        self.x0, self.x1 = min(self.x0, label.x0), max(self.x1, label.x1)
 
 
 def columns_of(
@@ -73,13 +40,13 @@ def columns_of(
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
     columns = _with_numbers(columns, {line.number for line in numbering})
     levels = _name_levels(lowest, columns)
-    in_order = _in_order(lowest, columns, em)
+    all_in_order = in_order(lowest, columns, em)
     boxed = bool(lines) and bool(lines[0].line.page.boxes)
-    some = [] if boxed or _are_set_left(columns) else _some_in_order(lowest, columns)
+    some = [] if boxed or are_set_left(columns) else some_in_order(lowest, columns)
     found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
-    if in_order and any(column.leaf is None or not column.cells for column in found):
-        return in_order
-    return some if some and _count_short(some) < _count_short(found) else found
+    if all_in_order and any(column.leaf is None or not column.cells for column in found):
+        return all_in_order
+    return some if some and count_short(some) < count_short(found) else found
 
 
 def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
@@ -92,7 +59,7 @@ def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
         place = found.index(column)
         beside = [found[at] for at in (place + 1, place - 1) if 0 <= at < len(found)]
         names = all(cell.text == _OF_NAMES for cell in column.cells)
-        free = [other for other in beside if not other.lines & numbers and _holds_figures(other) != names]
+        free = [other for other in beside if not other.lines & numbers and other.holds_figures != names]
         nearest = min(free, key=lambda other: max(other.x0 - column.x1, column.x0 - other.x1), default=None)
         if nearest is not None:
             column.take(nearest)
@@ -165,102 +132,13 @@ def _beside_column(label: HeaderLabel, column: Column) -> Column:
     return Column(min(column.x0, label.x0), min(column.x0, label.x1), label)
 
 
-def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: float) -> list[Column]:
-    """The columns with the labels in their order, where these are as many and each is near its own; none else. Figures
-    that no line prints beside each other may be one column, those of a line that is set further on."""
-    columns = _as_many(columns, len(labels))
-    if not _FEWEST_IN_ORDER <= len(labels) == len(columns):
-        return []
-    pairs = list(zip(labels, columns, strict=True))
-    apart = all(before.x1 <= after.x0 for before, after in pairwise(labels))
-    if not apart or any(_gap(label, column) > _FARTHEST_IN_ORDER * em for label, column in pairs):
-        return []
-    return [Column(column.x0, column.x1, label, list(column.cells)) for label, column in pairs]
-
-
-def _some_in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[Column]:
-    """The columns with the labels in their order where there are more labels, the others blank: each label near its
-    column, and figures, which are set to the right, reaching as far as their label. None where that cannot be."""
-    if not _FEWEST_IN_ORDER <= len(columns) < len(labels):
-        return []
-    # for each number of columns named the cheapest way by the labels so far: its cost, and the labels it takes
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for number, label in enumerate(labels):
-        for count in sorted(best, reverse=True):
-            if count == len(columns):
-                continue
-            column, (base, taken) = columns[count], best[count]
-            gap = max(_gap(label, column), 0.0)
-            way = base + gap + _TOO_SHORT * _is_short(label, column), (*taken, number)
-            if gap <= _FARTHEST and (count + 1 not in best or way < best[count + 1]):
-                best[count + 1] = way
-    if len(columns) not in best:
-        return []
-    named = dict(zip(best[len(columns)][1], columns, strict=True))
-    return [
-        Column(named[number].x0, named[number].x1, label, list(named[number].cells))
-        if number in named
-        else Column(label.x0, label.x1, label)
-        for number, label in enumerate(labels)
-    ]
-
-
-def _is_short(label: HeaderLabel, column: Column) -> bool:
-    """Whether figures that are set to the right end left of where a label does: it is not theirs."""
-    ends = Counter(cell.x1 for cell in column.cells)
-    if not _holds_figures(column) or max(ends.values(), default=0) * 2 <= ends.total():
-        return False
-    return max(ends, key=lambda end: ends[end]) < label.x1
-
-
-def _are_set_left(columns: Sequence[Column]) -> bool:
-    """Whether the figures of more columns begin below each other than end so: no figure need reach as far as its label.
-    Where all are as long as each other they do both."""
-    sides = Counter[bool]()
-    for column in columns:
-        if column.cells and _holds_figures(column):
-            begins, ends = (
-                max(Counter(places).values())
-                for places in zip(*((cell.x0, cell.x1) for cell in column.cells), strict=True)
-            )
-            if begins != ends:
-                sides[begins > ends] += 1
-    return sides[True] > sides[False]
-
-
-def _count_short(columns: Sequence[Column]) -> int:
-    """In how many columns figures end left of where their label does, or stand below none."""
-    return sum(_is_short(column.leaf, column) if column.leaf is not None else 1 for column in columns)
-
-
-def _as_many(columns: Sequence[Column], count: int) -> Sequence[Column]:
-    """The columns, strips of figures beside each other made one where no line fills both and there are more than so
-    many; those first of which one holds least."""
-    found = [Column(column.x0, column.x1, None, list(column.cells)) for column in columns]
-    while len(found) > count:
-        apart = [
-            (min(len(left.cells), len(right.cells)), index)
-            for index, (left, right) in enumerate(pairwise(found))
-            if _holds_figures(left) and _holds_figures(right) and not left.lines & right.lines
-        ]
-        if not apart:
-            return columns
-        index = min(apart)[1]
-        found[index].take(found.pop(index + 1))
-    return found
-
-
 def _beside(label: HeaderLabel, labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> Column | None:
     """The nearest column beside a label that stands over none, of those over which only labels stand that stand above
     others as well: figures are set to a side, and reach below the spanner."""
-    near = [column for column in columns if column.leaf is None and _gap(label, column) <= _FARTHEST]
-    below = [(column, [other for other in labels if _gap(other, column) < 0]) for column in near]
+    near = [column for column in columns if column.leaf is None and column.gap_to(label) <= FARTHEST]
+    below = [(column, [other for other in labels if column.gap_to(other) < 0]) for column in near]
     free = [column for column, over in below if over and all(_is_above(other, labels) for other in over)]
-    return min(free, key=lambda column: _gap(label, column), default=None)
-
-
-def _gap(label: HeaderLabel, column: Column) -> float:
-    return max(label.x0 - column.x1, column.x0 - label.x1)
+    return min(free, key=lambda column: column.gap_to(label), default=None)
 
 
 def _moved_up(columns: list[Column]) -> list[Column]:
@@ -272,16 +150,12 @@ def _moved_up(columns: list[Column]) -> list[Column]:
         end = start + 1
         while end < len(columns) and columns[end].leaf is not None and columns[end].cells:
             end += 1
-        moves = end < len(columns) and columns[end].leaf is None and _holds_figures(columns[end])
-        if moves and all(_holds_figures(between) for between in columns[start + 1 : end]):
+        moves = end < len(columns) and columns[end].leaf is None and columns[end].holds_figures
+        if moves and all(between.holds_figures for between in columns[start + 1 : end]):
             for index in range(end, start, -1):
                 columns[index].leaf = columns[index - 1].leaf
             return _moved_up([*columns[:start], *columns[start + 1 :]])
     return columns
-
-
-def _holds_figures(column: Column) -> bool:
-    return all(is_figure_word(cell.text) for cell in column.cells)
 
 
 def _merged(columns: list[Column]) -> list[Column]:

@@ -1,0 +1,193 @@
+"""What it costs that a spanner stands over a run of columns: how far it stands off their middle, and what their labels
+say of standing under it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import accumulate
+
+from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.parting import Extent
+from workbench.tables.text.aligned.stacked_labels import HeaderLabel
+from workbench.tables.text.vocabulary import (
+    LEVELS,
+    TOTALS,
+    column_kind,
+    is_spanner,
+    may_stand_under,
+    stand_side_by_side,
+)
+
+_WIDEST = 40
+"""Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_OFF, _STRANGE, _BESIDE, _LONELY = 4.0, 0.5, 1.5, 0.6
+"""For the whole width of a run that a spanner stands off its middle, each label that is not known to stand under it
+where others are, and where it is known to stand beside it, a spanner over one column."""
+_LEFT_OUT, _LEVEL_LEFT_OUT = 0.6, 2.0
+"""For each label beside a run that is known to stand under its spanner, and where it is the level of a code."""
+_TWICE, _OVER_FIGURES, _UNLEVEL = 2.0, 1.0, 1.0
+"""For each column right below a spanner that has the name of another there (or is a total as it is), each column of
+figures below a label of names, each column right below a spanner whose label does not stand level with the others."""
+_LEVEL = 0.5
+"""In lines: labels whose middles are as near are level."""
+_NAMES = re.compile(r"(?:科目|编码|代码|分类)$|^项目$")
+"""Labels that stand above names and their codes only."""
+_OF_NAMES = re.compile(r"^项目(?:[（(].*)?$|(?:科目|编码|代码|名称)$")
+"""Labels of columns of names, with which a block of columns begins."""
+_ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|决算|执行)数$"), "支出"
+"""Labels that say no more than that amounts stand below them, and one below which labels of amounts may stand."""
+_FEWEST_SET, _SET = 3, 0.8
+"""So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
+left and not centred."""
+Totals = Mapping[int, Sequence[tuple[int, ...]]]
+"""For columns that are named as totals the columns that they add up in every row, in one way or several."""
+
+
+def sides_of(columns: Sequence[Column], index: int) -> Extent:
+    """The sides of the cells of a column: they hold what it prints, and its own label stands in their middle."""
+    column, leaf = columns[index], columns[index].leaf
+    if leaf is None:
+        return column.x0, column.x1
+    half = max(column.x1 - leaf.middle, leaf.middle - column.x0, leaf.middle - leaf.x0)
+    left = max((before.x1 for before in columns[:index][-1:]), default=column.x0)
+    right = min((after.x0 for after in columns[index + 1 :][:1]), default=column.x1)
+    return min(max(leaf.middle - half, left), column.x0), max(min(leaf.middle + half, right), column.x1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """What the label of a column says of standing under a spanner."""
+
+    strange: float
+    """What it costs that it is not known to stand under it, where any are."""
+    left_out: float
+    """What it costs that it stands beside the spanner and not under it."""
+    figures: bool
+    """Whether figures stand below it, though the spanner is a label of names."""
+    name: str
+    """What it says, if no lower spanner stands over it; totals all say the same."""
+    height: float
+    """How high it stands."""
+    is_name: bool = False
+    """Whether names stand below it."""
+
+
+_NO_CHILD = _Child(0.0, 0.0, False, "", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SpannerCosts:
+    """What it costs that one spanner stands over each run of columns."""
+
+    label: HeaderLabel
+    columns: Sequence[Column]
+    sides: Sequence[Extent]
+    """Those of the cells of each column."""
+    to_the_left: bool
+    """Whether labels are set to the left."""
+    is_last: bool
+    """Whether no other spanner of the level stands behind it."""
+    children: Sequence[_Child]
+    """What the label of each column says."""
+    out: Sequence[float]
+    """What it costs to leave out the first 0, 1, 2 … columns."""
+    totals: Totals
+
+    @classmethod
+    def of(
+        cls,
+        label: HeaderLabel,
+        columns: Sequence[Column],
+        sides: Sequence[Extent],
+        covered: Set[int],
+        totals: Totals,
+        *,
+        to_the_left: bool,
+        is_last: bool,
+    ) -> SpannerCosts:
+        """The costs for a spanner, lower ones standing over the columns `covered`."""
+        children = [_child(label, column.leaf, at in covered) for at, column in enumerate(columns)]
+        out = [0.0, *accumulate(child.left_out for child in children)]
+        return cls(label, columns, sides, to_the_left, is_last, children, out, totals)
+
+    def left_out(self, start: int, end: int) -> float:
+        """What it costs to leave columns beside the spanner out of it whose labels are known to stand below it."""
+        return self.out[end] - self.out[start]
+
+    def runs_from(self, start: int) -> Iterator[tuple[int, float]]:
+        """The ends of runs of columns that begin at one, and what it costs that the spanner stands over such a run and
+        not over the columns behind it."""
+        strange = twice = 0.0
+        names: set[str] = set()
+        block = width = 0  # how many columns the first block of a name and its figures has, and the last one
+        heights: Counter[float] = Counter()
+        for end in range(start + 1, min(start + _WIDEST, len(self.columns)) + 1):
+            child = self.children[end - 1]
+            strange += child.strange + _OVER_FIGURES * child.figures
+            width += bool(child.name)
+            if child.name:
+                if child.is_name and child.name == self.children[start].name and names:
+                    # the same columns again, beside each other to save room
+                    block, width, names = block or width - 1, 1, set()
+                elif child.is_name and child.name not in names:
+                    twice += _TWICE * (bool(names) and not self.children[start].is_name)
+                    names = set(filter(_OF_NAMES.search, names))
+                twice += _TWICE * (child.name in names)
+                names.add(child.name)
+                heights[child.height] += 1
+            unlevel = _UNLEVEL * (heights.total() - _most_level(heights))
+            lonely = _LONELY if end - start == 1 else 0.0
+            behind = len(self.columns) if self.is_last else min(end + 1, len(self.columns))
+            cut = _TWICE * (bool(block) and width != block) + _TWICE * self._parted(start, end)
+            yield end, self._off(start, end) + strange + lonely + twice + cut + unlevel + self.left_out(end, behind)
+
+    def _parted(self, start: int, end: int) -> int:
+        """How many totals stand in a run without what they add up."""
+        return sum(
+            start <= total < end and not any(start <= parts[0] and parts[-1] < end for parts in ways)
+            for total, ways in self.totals.items()
+        )
+
+    def _off(self, start: int, end: int) -> float:
+        """What it costs how far the spanner stands from the middle of the run, or from its left side where all labels
+        are set to it."""
+        x0, x1 = self.sides[start][0], self.sides[end - 1][1]
+        leaf = self.columns[start].leaf
+        shift = abs((x0 + x1) / 2 - self.label.middle)
+        if self.to_the_left and leaf is not None:
+            shift = abs(leaf.x0 - self.label.x0)
+        return _OFF * shift / max(x1 - x0, 1.0)
+
+
+def _most_level(heights: Counter[float]) -> int:
+    """How many of the labels that stand at these heights stand level with each other."""
+    near = [sum(count for other, count in heights.items() if abs(other - height) <= _LEVEL) for height in heights]
+    return max(near, default=0)
+
+
+def are_set_to_the_left(columns: Sequence[Column]) -> bool:
+    """Whether labels begin where all figures below them do, wherever these end."""
+    figures = [
+        (column.leaf, column.cells)
+        for column in columns
+        if column.leaf is not None and column.cells and column_kind(column.leaf.text) == "figure"
+    ]
+    begin = [all(abs(leaf.x0 - cell.x0) <= _LEVEL for cell in cells) for leaf, cells in figures]
+    ragged = [max(cell.x1 for cell in cells) - min(cell.x1 for cell in cells) > _LEVEL for _, cells in figures]
+    return len(begin) >= _FEWEST_SET and sum(begin) >= _SET * len(begin) and any(ragged)
+
+
+def _child(label: HeaderLabel, leaf: HeaderLabel | None, covered: bool) -> _Child:
+    if leaf is None:
+        return _NO_CHILD
+    fits = may_stand_under(leaf.text, _ANY_AMOUNTS if _ONLY_AMOUNTS.search(label.text) else label.text)
+    fits = fits or may_stand_under(leaf.text, label.text)
+    figures = bool(_NAMES.search(label.text)) and column_kind(leaf.text) == "figure"
+    name = "" if covered else TOTALS[0] if leaf.text in TOTALS else leaf.text
+    left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)
+    height = (leaf.top + leaf.bottom) / 2
+    strange = _BESIDE if stand_side_by_side(label.text, leaf.text) else _STRANGE if is_spanner(label.text) else 0.0
+    return _Child(0.0 if fits else strange, left_out, figures, name, height, bool(_OF_NAMES.search(leaf.text)))
