@@ -12,7 +12,7 @@ from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
 from workbench.tables.text.cells import cell_rows
 from workbench.tables.text.cells.body import Body
-from workbench.tables.text.header import hanging, woven
+from workbench.tables.text.header import hanging, tree_search, woven
 from workbench.tables.text.header import tree as header_tree
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import lines_of
@@ -86,9 +86,9 @@ def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     limits: list[float] = []
-    hang = header_tree.hang
+    hang = tree_search.hang
     monkeypatch.setattr(
-        header_tree, "hang", lambda upper, lower, limit, most: limits.append(limit) or hang(upper, lower, limit)
+        tree_search, "hang", lambda upper, lower, limit, most: limits.append(limit) or hang(upper, lower, limit)
     )
     labels = [(word.piece,) for word in _words("科目编码 科目名称 本年支出\n小计 基本支出 项目支出\n")]
 
@@ -103,7 +103,7 @@ def test_a_header_met_again_is_not_searched_again(monkeypatch: pytest.MonkeyPatc
     labels = [[(word.piece,) for word in _words("科目编码 科目名称 本年收入\n小计 事业收入\n")] for _ in range(2)]
     header_tree._cheapest.cache_clear()
     first = header_tree.arrange(labels[0], (4,))
-    monkeypatch.setattr(header_tree, "hang", lambda upper, lower, limit, most: pytest.fail("searched again"))
+    monkeypatch.setattr(tree_search, "hang", lambda upper, lower, limit, most: pytest.fail("searched again"))
 
     again = header_tree.arrange(labels[1], (4,))
 
