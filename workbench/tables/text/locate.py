@@ -30,7 +30,8 @@ from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_
 from workbench.tables.text.cells.rolled_up import unrolled
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import is_row_line, tsv_tables
-from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
+from workbench.tables.text.columns.column_by_column import come_in_columns
+from workbench.tables.text.columns.scattered import scattered_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.forms.form_cells import FormCells, form_cell_tables

@@ -7,10 +7,11 @@ import pytest
 from tests.conftest import CASES
 from tests.unit.tables.text.test_cases import pages_of
 from workbench.tables.text.columns import scattered
+from workbench.tables.text.columns.column_by_column import come_in_columns
 from workbench.tables.text.columns.head_columns import Plan
 from workbench.tables.text.columns.placement import KnownRuns, placements
 from workbench.tables.text.columns.reading_path import likeliest
-from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
+from workbench.tables.text.columns.scattered import scattered_tables
 from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError, Vector
 from workbench.tables.text.lines import lines_of
 from workbench.tables.text.running.promised_sums import Equation

@@ -19,6 +19,11 @@ _MOST_TEXTS = 400
 _PLACES = ("**", "—")
 
 
+def place_of(text: Text) -> tuple[int, int]:
+    """Where a text begins: its page, and the character there."""
+    return text[0].page.number, text[0].start
+
+
 def rejoined(heads: Sequence[Text], names: Sequence[Text]) -> list[Text]:
     """The labels of a head and the names of rows on a page, those put together of which only pieces were found: what
     makes a known label or the name of an account with one or two of the words behind it. Where so the words of two

@@ -11,22 +11,28 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 
-from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import Cell
 from workbench.model.table import Row as TableRow
 from workbench.tables.raw import RawTable
 from workbench.tables.text.cells.cell_lines import CellTable
 from workbench.tables.text.columns.account_rows import AccountRow, account_rows
+from workbench.tables.text.columns.column_by_column import (
+    are_blocks,
+    come_in_columns,
+    is_in_columns,
+    longest_run,
+    tell_no_rows,
+)
 from workbench.tables.text.columns.column_costs import ColumnCosts
-from workbench.tables.text.columns.fragments import Text
+from workbench.tables.text.columns.fragments import Text, place_of
 from workbench.tables.text.columns.head_columns import HeadColumns, Plan, head_columns
 from workbench.tables.text.columns.misprints import misread_amounts
 from workbench.tables.text.columns.placement import KnownRuns, placements
 from workbench.tables.text.columns.reading_path import likeliest, reading_path
-from workbench.tables.text.columns.section_words import ACCOUNT_CODE, SectionWords, sections_of
+from workbench.tables.text.columns.section_words import SectionWords, sections_of
 from workbench.tables.text.columns.sums import Amount, Patience, Row, Statement, UnprovenError, Vector
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of
 from workbench.tables.text.running.promised_sums import RowToPlace
@@ -34,19 +40,13 @@ from workbench.tables.text.vocabulary import TOTALS
 
 _FEWEST_ROWS, _MOST_WORDS = 3, 400
 """A table has so many rows at least, and no more words of one kind: rows are placed one within the other."""
-_FEWEST_AMOUNTS, _RARELY, _OFTEN = 20, 3, 4
-"""So many amounts alone on a line at least, one in so many of them beside words, an empty line for so many lines."""
-_AMOUNT = re.compile(r"^-?\d[\d,]*[.,]\d+$")
-_PROSE = re.compile(r"[，。；、“”]")
 _MOST_DECIMALS = 6
 _NUMBER = re.compile(r"^[1-9]\d{0,2}$")
 _RARELY_WHOLE = 3
 """One in so many figures may be a number of a column or page, where amounts have decimals."""
 _FAR = 10**6
-_NAME, _FIGURE = "name", "figure"
 _MOST_COLUMNS = 24
 """No statement of accounts has more columns."""
-_FEWEST_CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +59,16 @@ class _Line:
 
 def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     """The tables that are proven, with the first and the last line of each, in order."""
-    if not _are_blocks(lines) and not _tell_no_rows(lines):
+    if not are_blocks(lines) and not tell_no_rows(lines):
         return
     said = match_key("".join(line.text for line in lines)).replace(",", "")
     in_columns = come_in_columns(lines)
     for section in sections_of(lines):
-        longest = _longest_run(section)
+        longest = longest_run(section)
         told = in_columns or longest > _MOST_COLUMNS
-        table = _table(section, said, rows_alone=told) if longest > _MOST_COLUMNS or _is_in_columns(section) else None
+        table = _table(section, said, rows_alone=told) if longest > _MOST_COLUMNS or is_in_columns(section) else None
         if table is not None:
             yield CellTable(table, section.lines[0], section.lines[-1])
-
-
-def come_in_columns(lines: Sequence[Line]) -> bool:
-    """Whether codes of accounts mostly follow each other with no name between: columns are read one after the other."""
-    words = [line.text.strip() for line in lines if not line.blank]
-    codes = [bool(ACCOUNT_CODE.match(word)) for word in words]
-    beside = sum(left and right for left, right in pairwise(codes))
-    return sum(codes) >= _FEWEST_CODES and beside * 2 > sum(codes)
-
-
-def _are_blocks(lines: Sequence[Line]) -> bool:
-    """Whether amounts stand on lines of their own, between empty lines: blocks of a page, one after the other."""
-    alone = beside = blank = 0
-    for line in lines:
-        words = line.text.split()
-        amounts = sum(bool(_AMOUNT.match(word)) for word in words)
-        blank += not words
-        alone += 0 < amounts == len(words)
-        beside += 0 < amounts < len(words) and not _PROSE.search(line.text)
-    return alone >= _FEWEST_AMOUNTS and beside * _RARELY <= alone and blank * _OFTEN >= len(lines)
-
-
-def _tell_no_rows(lines: Sequence[Line]) -> bool:
-    """Whether amounts mostly follow each other on lines of their own, as no rows with names give them."""
-    alone = [bool(line.text.split()) and all(map(_AMOUNT.match, line.text.split())) for line in lines if not line.blank]
-    return sum(left and right for left, right in pairwise(alone)) >= _FEWEST_AMOUNTS
-
-
-def _kinds(section: SectionWords) -> list[str]:
-    """Which of the names of rows and the figures follow each other."""
-    words = [(_place(text), _NAME) for text in section.names if is_account_name(key_of(text))]
-    words += [(_place((piece,)), _FIGURE) for piece in section.figures]
-    return [kind for _, kind in sorted(words)]
-
-
-def _is_in_columns(section: SectionWords) -> bool:
-    """Whether most names of rows have no amount behind them, but the next name or code: columns are read one after the
-    other."""
-    behind = [right for left, right in pairwise([*_kinds(section), ""]) if left == _NAME]
-    return behind.count(_FIGURE) * 2 < len(behind)
-
-
-def _longest_run(section: SectionWords) -> int:
-    """How many figures follow each other with no name of a row between: more than a row has stand in columns."""
-    return max((len(list(run)) for kind, run in groupby(_kinds(section)) if kind == _FIGURE), default=0)
 
 
 def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
@@ -183,11 +138,11 @@ def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterat
     if not totals:
         yield rows, heads
         return
-    near = sorted(_place(account.name) for account in accounts)
+    near = sorted(place_of(account.name) for account in accounts)
     counts = Counter((key_of(label), label[0].page.number) for label in labels)
 
     def distance(label: Text) -> int:
-        page, start = _place(label)
+        page, start = place_of(label)
         return min((abs(start - other) for place, other in near if place == page), default=_FAR)
 
     def may_be_row(label: Text) -> bool:
@@ -204,12 +159,8 @@ def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterat
         seen.add(kind)
         total = _Line(None, label)
         orders = ([total, *rows], [*rows, total])
-        for row in reversed(orders) if _place(label) > near[-1] else orders:
+        for row in reversed(orders) if place_of(label) > near[-1] else orders:
             yield row, [head for head in heads if head is not label]
-
-
-def _place(text: Text) -> tuple[int, int]:
-    return text[0].page.number, text[0].start
 
 
 @dataclass(frozen=True, slots=True)
