@@ -19,8 +19,9 @@ from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import countings, cut_numbers
 from workbench.repairs.fixed_point import to_units
+from workbench.repairs.proposals.cleared_checks import ClearedChecks
 from workbench.repairs.proposals.edits import edits_of
-from workbench.repairs.proposals.safety import Asked, borne_out
+from workbench.repairs.proposals.safety import borne_out
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import CHEAPEST, LEAST, softened
@@ -360,7 +361,7 @@ def test_a_row_put_in_is_never_safe_where_a_figure_of_its_table_cannot_be_read()
             "row_lost", 3.2, (), support=Support(CellRef("t02", 4, 2), same_name=True), shifts=shifts, table="t01"
         )
         checks = {result.check.id: frozenset({"t01"}) for result in results}
-        return borne_out(workshop.plausibility, (row,), Asked(checks, frozenset(checks)), 1.0)
+        return borne_out(workshop.plausibility, (row,), ClearedChecks(checks, frozenset(checks)), 1.0)
 
     lost = OUTGO.format(FIRST, SECOND).replace("2130102 | 一般行政管理事务 | 41.00 | | 41.00\n", "")
     assert safe(lost)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation, applies
 from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
 from workbench.model.edit import Edit, EditError, SetCell, apply_edits
+from workbench.repairs.proposals.cleared_checks import ClearedChecks
 from workbench.repairs.proposals.edits import cell_by_cell, edits_of, moved_cells
 from workbench.repairs.proposals.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.proposals.reasons import Rival, reason_for
-from workbench.repairs.proposals.safety import MOVES, Asked, borne_out
+from workbench.repairs.proposals.safety import MOVES, borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.verdict import by_shape, cause_of
 from workbench.repairs.search.best_first import touched_by
@@ -172,8 +173,8 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
         return None
     if not edits or not proof.clears:
         return None
-    asked = Asked.of(reconciliation, proof)
-    known = borne_out(workshop.plausibility, candidate.operations, asked, candidate.share)
+    cleared = ClearedChecks.of(reconciliation, proof)
+    known = borne_out(workshop.plausibility, candidate.operations, cleared, candidate.share)
     return Draft(candidate, edits, cells, proof, known)
 
 

@@ -1,0 +1,145 @@
+"""What figures tell of rather than of what a suggestion says: that they slid along their row or were handed on, a cell
+of two figures, two lists under one total, rounding, a column without its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
+from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal
+from workbench.repairs.slips.new_rows import name_of
+from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.row_gaps import repeats_a_number
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import System
+
+_ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
+"""Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
+part stands where none belongs."""
+_SEPARATORS = frozenset(".,，")
+_FEWEST_DIGITS = 2
+"""A figure of fewer is near to too many others."""
+_MANY_ROWS = 5
+
+
+def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
+    """Whether the figures around some operations tell of something else than these say."""
+    return (
+        any(_leaves_a_figure_out(plausibility, operation) for operation in operations)
+        or _hand_figures_on(plausibility.system, operations)
+        or any(_slid_along(plausibility, operation) for operation in operations)
+        or _fill_an_empty_column(plausibility, operations)
+        or any(_of_two_lists(plausibility, operation) for operation in operations)
+        or any(_of_rounding(plausibility, operation) for operation in operations)
+    )
+
+
+def _leaves_a_figure_out(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether an unreadable cell is read as one of two figures that it holds, and the other one is dropped."""
+    if operation.method != "unreadable":
+        return False
+    number, value = operation.changes[0]
+    printed = plausibility.system.variables[number].cell.text
+    meant = f"{to_decimal(value):.2f}" if value % SCALE else str(value // SCALE)
+    for whole, part in ((bare(printed), meant), ("".join(printed.split()), plausibility.text_for(number, value))):
+        for rest in (whole.removeprefix(part), whole.removesuffix(part)):
+            left = read_figure(rest).kind is FigureKind.NUMBER
+            if rest != whole and left and _SEPARATORS.intersection(rest):
+                return True
+    return False
+
+
+def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
+    """Whether figures of a row are said to be what cells beside them print, one by one or beside a move: then the row
+    was misread, and some figure of it is lost on the way."""
+    singles: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    moved: set[tuple[str, int]] = set()
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = system.variables[number]
+            row = (variable.ref.table, variable.ref.row)
+            if operation.structural:
+                moved.add(row)
+            elif explains_anything(system, operation):
+                singles.setdefault(row, []).append((variable.value, value))
+    handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
+    return handed_on or not moved.isdisjoint(singles)
+
+
+def _slid_along(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure is said to be what its row prints in another cell, where yet another one prints what it prints
+    itself: then the figures of the row rather slid along."""
+    if operation.structural or not explains_anything(plausibility.system, operation):
+        return False
+    for number, value in operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not value or not variable.value:
+            continue
+        own = layout.values(variable.ref.row)
+        others = [own[column] for column in layout.segment_of(variable.ref.column) if column != variable.ref.column]
+        if variable.value in others and value in others:
+            return True
+    return False
+
+
+def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a total is changed over parts whose labels begin to count again: then a row above the second list of them
+    is rather missing."""
+    system = plausibility.system
+    for number, _ in () if operation.structural else operation.changes:
+        ref = system.variables[number].ref
+        layout = plausibility.layout(ref.table)
+        for other in system.equations_of(number) if layout is not None else ():
+            equation = system.equations[other]
+            if equation.result.failed and number in equation.totals and layout is not None:
+                refs = sorted(system.variables[cell].ref for cell in equation.cells if cell != number)
+                labels = [name_of(layout, part.row, part.column)[1] for part in refs if part.table == ref.table]
+                if repeats_a_number(labels):
+                    return True
+    return False
+
+
+def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure is changed by no more than one in the last place that the figures of its column count in, which
+    print zeros behind it: amounts that were rounded, and brought into a finer unit, do not add up to the last place."""
+    for number, value in () if operation.structural else operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not value or not variable.value:
+            continue
+        figures = [
+            value,
+            *(figure for row in range(len(layout.texts)) if (figure := layout.values(row)[variable.ref.column])),
+        ]
+        zeros = min(len(text) - len(text.rstrip("0")) for text in map(str, figures))
+        coarser = zeros > PLACES - layout.style(variable.ref.column).decimals
+        if len(figures) > _MANY_ROWS and coarser and abs(value - variable.value) <= 10**zeros:
+            return True
+    return False
+
+
+def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
+    """Whether a figure comes into a column of many rows that has none: then it may be the head of the column that is
+    wrong."""
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = plausibility.system.variables[number]
+            layout = plausibility.layout(variable.ref.table)
+            if value and not variable.value and layout is not None and len(layout.texts) >= _MANY_ROWS:
+                if not layout.style(variable.ref.column).filled:
+                    return True
+    return False
+
+
+def explains_anything(system: System, operation: Operation) -> bool:
+    """Whether the slip that it undoes could have made any figure of any other, or of so short a one as it prints."""
+    if operation.structural:
+        return False
+    if operation.method == "unreadable":
+        return operation.cost > SURELY_MEANT
+    if operation.method in _ANY_FIGURE:
+        return True
+    printed = (bare(system.variables[number].cell.text) for number, _ in operation.changes)
+    return any(len(text.replace(".", "").strip("-0")) < _FEWEST_DIGITS for text in printed)
