@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from workbench.model.check import Family, Relation
 from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.evidence.row_codes import code_of, numbers_between
 from workbench.repairs.fixed_point import PLACES
 from workbench.repairs.slips.emptied_rows import prints_nothing
+from workbench.repairs.slips.lost_parents import is_one_sided, sums_under
 from workbench.repairs.slips.lost_row import (
     BESIDE_AN_EMPTY_ONE,
     FIGURE_ASTRAY,
@@ -33,8 +32,6 @@ from workbench.repairs.slips.lost_row import (
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_free, code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import (
-    BegunAgain,
-    Parent,
     counts_again,
     number_behind,
     number_left_out,
@@ -57,16 +54,15 @@ class LostRows:
 
     system: System
     plausibility: Plausibility
+    names: RowNames
     asked: dict[int, frozenset[int]] = field(default_factory=dict)
     """The figures that were looked for all over the document, by equation."""
     _missed_sums: MissedSums = field(init=False)
-    _names: RowNames = field(init=False)
     _missed: dict[str, list[Equation]] | None = None
     """The checks that miss a row of a code in some table."""
 
     def __post_init__(self) -> None:
         self._missed_sums = MissedSums(self.system, self.plausibility)
-        self._names = RowNames(self.system, self.plausibility)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
         """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
@@ -101,7 +97,7 @@ class LostRows:
                     continue
                 code, label = name_of(other, hit.row, hit.column)
                 if coded and not code:
-                    code = self._names.code_for(missing.layout, total, label)
+                    code = self.names.code_for(missing.layout, total, label)
                 if (code, label) in found or _IS_TOTAL.search(label):
                     continue
                 values = self._as_there(missing, other, hit.row)
@@ -154,11 +150,11 @@ class LostRows:
         """The row of a code that others stand under: its figures are their sums."""
         found = []
         for parent in parents_left_out(missing.layout, missing.total.column):
-            values = self._summed(missing.layout, missing.total.column, parent)
+            values = sums_under(missing.layout, missing.total.column, parent)
             slack = missing.equation.tolerance * max(len(parent.rows), 1)
             if all(abs(values.get(column, 0) - value) <= slack for column, value in missing.values.items()):
                 support = Support(CellRef(missing.total.table, parent.rows[0], missing.total.column), same_name=False)
-                name = (parent.code, self._names.label_of(parent.code))
+                name = (parent.code, self.names.label_of(parent.code))
                 row = self._row(missing, name, values, support, parent.rows[0])
                 if row is not None:
                     found.append(
@@ -166,18 +162,14 @@ class LostRows:
                     )
         return found
 
-    def _summed(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
-        amounts = [place for place in layout.segment_of(column) if place not in rates_of(layout)]
-        return {place: sum(layout.values(row)[place] for row in parent.rows) for place in amounts}
-
     def _unnamed(self, missing: Missing, codes: Sequence[str], *, asked_twice: bool) -> list[LostRow]:
         """The row that nothing else prints: where the labels leave out a number, where several sums ask for it, else as
         the last thing to think of."""
         layout, total = missing.layout, missing.total
-        code = self._names.only_one_elsewhere(layout, total, codes) or (
+        code = self.names.only_one_elsewhere(layout, total, codes) or (
             code_left_out(codes, layout, total) if any(codes) else ""
         )
-        name = (code, self._names.label_of(code)) if code else (code_free(codes, layout, total), NAMELESS)
+        name = (code, self.names.label_of(code)) if code else (code_free(codes, layout, total), NAMELESS)
         row = self._row(missing, name, missing.values, None)
         if row is None:
             return []
@@ -196,48 +188,6 @@ class LostRows:
         left_out = number_left_out(labels)
         return None if left_out is None else (rows[left_out[0]], left_out[1] + uncounted(label))
 
-    def one_sided(self, equation: Equation) -> bool:
-        """Whether it says that a row has no amount, since another table has no such row."""
-        check = equation.check
-        return check.family is Family.CROSS_TABLE and check.relation is Relation.EQUAL and len(equation.cells) == 1
-
-    def tables_without(self, equation: Equation) -> Iterator[str]:
-        """The tables that print codes under that of the row which a one-sided check is about, and not this one."""
-        ref = self.system.variables[equation.cells[0]].ref
-        own = self.plausibility.layout(ref.table)
-        code = code_of(own, ref.row, ref.column) if own is not None else ""
-        for table in self.system.document.tables if code else ():
-            layout = self.plausibility.layout(table.id)
-            if layout is not None and table.id != ref.table:
-                left_out = (parents_left_out(layout, segment[0]) for segment in layout.segments)
-                if any(parent.code == code for parents in left_out for parent in parents):
-                    yield table.id
-
-    def over(self, layout: TableLayout, column: int, parent: Parent) -> InsertRows | None:
-        """The row of a code over the first of those that stand under it, with their sum."""
-        values = self._summed(layout, column, parent)
-        texts = printed(layout, parent.rows[0], parent.code, self._names.label_of(parent.code), values)
-        return (
-            InsertRows(layout.table.id, parent.rows[0], (texts,))
-            if texts is not None and any(values.values())
-            else None
-        )
-
-    def over_list(self, layout: TableLayout, column: int, again: BegunAgain) -> InsertRows | None:
-        """The row over a list that begins to count again, with its sum, called as a row of that number is elsewhere
-        that prints the same."""
-        values = self._summed(layout, column, Parent("", again.places))
-        if not any(values.values()):
-            return None
-        whole = max(values.values(), key=abs)
-        others = ((self.plausibility.layout(hit.table), hit) for hit in self.plausibility.index.prints(whole))
-        labels = (
-            name_of(other, hit.row, hit.column)[1] for other, hit in islice(others, _MOST_HITS) if other is not None
-        )
-        label = next((label for label in labels if label.startswith(again.begins)), again.begins + NAMELESS)
-        texts = printed(layout, again.places[0], "", label, values)
-        return InsertRows(layout.table.id, again.places[0], (texts,)) if texts is not None else None
-
     def _absent(self, code: str, values: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
         """By how much the checks move that miss a row of this code in some table,
         once it has one with these figures."""
@@ -245,7 +195,7 @@ class LostRows:
             self._missed = {}
             for result in self.system.reconciliation.failures:
                 equation = self.system.equation_of(result) if len(result.check.terms) == 1 else None
-                if equation is not None and self.one_sided(equation):
+                if equation is not None and is_one_sided(equation):
                     ref = self.system.variables[equation.cells[0]].ref
                     layout = self.plausibility.layout(ref.table)
                     if layout is not None:
@@ -305,15 +255,15 @@ class LostRows:
         layout, column = missing.layout, missing.total.column
         for parent in parents_left_out(layout, column) if code else ():
             if code.startswith(parent.code) and code != parent.code and parent.rows[0] == place:
-                summed = self._summed(layout, column, parent)
+                summed = sums_under(layout, column, parent)
                 whole = {at: summed.get(at, 0) + values.get(at, 0) for at in {*summed, *values}}
-                texts = printed(layout, place, parent.code, self._names.label_of(parent.code), whole)
+                texts = printed(layout, place, parent.code, self.names.label_of(parent.code), whole)
                 return () if texts is None else (texts,)
         return ()
 
     def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
         """Whether a row of this name would be a part of this total, and the table has none of this name."""
-        names = self._names.of(layout, total.column)
+        names = self.names.of(layout, total.column)
         if (code or label) in names:
             return False
         if not code and label.endswith(NAMELESS):

@@ -15,15 +15,16 @@ from itertools import islice
 from workbench.checks import Reconciliation
 from workbench.model.check import Check, Outcome, Relation
 from workbench.model.edit import DeleteRows, Edit, EditError, apply_edits
-from workbench.repairs.evidence.corroboration import FigureIndex, Support
+from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.renamed import failing_still
 from workbench.repairs.slips.lost_columns import LostColumns
 from workbench.repairs.slips.lost_parents import LostParents
 from workbench.repairs.slips.lost_row import ROW_LOST_OVER_OTHERS
-from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.merged_rows import MergedRows
 from workbench.repairs.slips.printed_words import PrintedWords
+from workbench.repairs.slips.row_names import RowNames
+from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.slips.wrapped_rows import NAME_CUT, WrappedRows, numbering, repeated
 from workbench.repairs.system import System
 
@@ -68,8 +69,8 @@ class MisreadShapes:
     """Finds the tables of a document whose shape was misread."""
 
     system: System
-    index: FigureIndex
-    rows: LostRows
+    plausibility: Plausibility
+    names: RowNames
     words: PrintedWords
     wrapped: WrappedRows
     afford: Callable[[], bool]
@@ -84,8 +85,8 @@ class MisreadShapes:
 
     def __post_init__(self) -> None:
         self._merged = MergedRows(self.system, self.words, self.suspected)
-        self._lost = LostColumns(self.system, self.index, self.suspected)
-        self._parents = LostParents(self.rows, self.suspected)
+        self._lost = LostColumns(self.system, self.plausibility.index, self.suspected)
+        self._parents = LostParents(self.plausibility, self.names, self.suspected)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried."""

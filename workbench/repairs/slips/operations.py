@@ -18,6 +18,7 @@ from workbench.repairs.slips.blocks import blocks_from, blocks_over_zeros, row_b
 from workbench.repairs.slips.crossed_columns import CrossedColumns
 from workbench.repairs.slips.emptied_rows import EmptiedRows
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
+from workbench.repairs.slips.lost_parents import is_one_sided, tables_without
 from workbench.repairs.slips.lost_row import OF_BOTH_HALVES
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
@@ -27,6 +28,7 @@ from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import Found
 from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.slips.relocation import Move, Place
+from workbench.repairs.slips.row_names import RowNames
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
 from workbench.repairs.slips.wrapped_rows import Whole, WrappedRows
@@ -83,12 +85,12 @@ class Structures:
         missed = MissedSums(self.system, self.plausibility)
         self._crossed = CrossedColumns(self.system, missed)
         self._emptied = EmptiedRows(self.system, self.plausibility, missed)
-        self._lost = LostRows(self.system, self.plausibility)
+        names = RowNames(self.system, self.plausibility)
+        self._lost = LostRows(self.system, self.plausibility, names)
         self._slid = SlidRows(self.system, self.plausibility)
         words = PrintedWords(self.system)
         self._wrapped = WrappedRows(words)
-        index = self.plausibility.index
-        self._misread = MisreadShapes(self.system, index, self._lost, words, self._wrapped, self.afford)
+        self._misread = MisreadShapes(self.system, self.plausibility, names, words, self._wrapped, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried on the way."""
@@ -189,8 +191,8 @@ class Structures:
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
             yield from self._of_shape(table)
-        if self._lost.one_sided(equation):
-            for table in self._lost.tables_without(equation):
+        if is_one_sided(equation):
+            for table in tables_without(self.plausibility, equation):
                 yield from self._of_shape(table)
         lost = self._rows_lost.get(equation.number)
         if lost is None:
