@@ -195,10 +195,10 @@ class Inquiry:
             )
             numbers = {n for number, _ in wanted for n in system.equations_of(number)} | set(group)
             moves = (
-                workshop.search.structures.bound(move)
+                workshop.search.structures.moves.bound(move)
                 for number in sorted(numbers)
                 for move in workshop.search.structures.touching(system.equations[number])
-                if sorted(workshop.search.structures.changes(move) or ()) == sorted(wanted)
+                if sorted(workshop.search.structures.moves.changes(move) or ()) == sorted(wanted)
             )
             made = [operation for operation in moves if operation is not None]
             if made:

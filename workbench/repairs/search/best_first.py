@@ -19,10 +19,11 @@ from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.mending import Mending
 from workbench.repairs.search.outcomes import Outcomes
 from workbench.repairs.search.states import Key, Repair, Solution, State, after, set_aside
+from workbench.repairs.slips.bound_moves import TOLD_BY_LOOKS
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.slips.structures import Structures
 from workbench.repairs.system import System
 
 GAP = 4.5
@@ -142,7 +143,7 @@ class Search:
         for move in self.mending.moves(state, chosen, limit):
             if self._spoils(state, move):
                 continue
-            changes = self.structures.changes(move)
+            changes = self.structures.moves.changes(move)
             if changes is None or _reshaped_twice(state, move):
                 continue
             mended = frozenset(self.system.variables[n].ref.row for n, _ in changes if n in state.changes)
@@ -158,7 +159,7 @@ class Search:
             mends = more < min(len(changes) // _MANY_CHANGES, _MOST_BROKEN)
             if not mends and (more > 0 or move.method not in TOLD_BY_LOOKS):
                 continue
-            bound = self.structures.bound(move)
+            bound = self.structures.moves.bound(move)
             if bound is None or state.cost + bound.cost > limit or not (mends or bound.cost <= _TOLD_BY_LOOKS):
                 continue
             found.append(after(state, bound.without(changes, mended) if mended else bound, outcome))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
 from workbench.repairs.slips.asked import Asked
-from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
+from workbench.repairs.slips.bound_moves import TOLD_BY_LOOKS
 from workbench.repairs.slips.relocation import Move, Place
+from workbench.repairs.slips.structures import Structures
 from workbench.repairs.system import System
 
 
@@ -27,7 +28,7 @@ class Mending:
         mending: list[Move] = []
         pieces: list[Move] = []
         for move in self.structures.touching(chosen, asked):
-            if state.cost + self.structures.least(move) <= limit:
+            if state.cost + self.structures.moves.least(move) <= limit:
                 if move.method in TOLD_BY_LOOKS:
                     pieces.append(move)
                 elif self._mends(move, asked):

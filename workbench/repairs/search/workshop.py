@@ -8,8 +8,8 @@ from workbench.checks import Context, Reconciliation
 from workbench.repairs.constraints import Budget, Constraints, Meter
 from workbench.repairs.search.best_first import Search
 from workbench.repairs.search.memory import Memory
-from workbench.repairs.slips.operations import Structures
 from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.slips.structures import Structures
 from workbench.repairs.system import System
 
 

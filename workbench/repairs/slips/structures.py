@@ -1,57 +1,40 @@
-"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row,
-cells run together or cut."""
+"""Structural repairs of one document: a run shifted by a column, a figure or a block moved by a row, cells run together
+or cut, rows lost or misread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from workbench.checks import Reconciliation
-from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit, MergeRows
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.asked import Asked
 from workbench.repairs.slips.blocks import blocks_from, blocks_over_zeros, row_blocks, swapped_columns
+from workbench.repairs.slips.bound_moves import BoundMoves
 from workbench.repairs.slips.crossed_columns import CrossedColumns
 from workbench.repairs.slips.emptied_rows import EmptiedRows
-from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
 from workbench.repairs.slips.lost_parents import is_one_sided, tables_without
 from workbench.repairs.slips.lost_row import OF_BOTH_HALVES
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.missed_sums import MissedSums
 from workbench.repairs.slips.moves import of_row, told_by_looks
-from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import Found
 from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.slips.row_names import RowNames
 from workbench.repairs.slips.slid_rows import SlidRows
-from workbench.repairs.slips.stories import LEAST, Plausibility, softened
+from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.slips.wrapped_rows import Whole, WrappedRows
 from workbench.repairs.system import System
 
-OF_PIECES = 0.1
-"""How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
-nothing unexplained, as a figure does that is changed beside them."""
-PIECES = frozenset({"figure_split", "figures_merged"})
-TOLD_BY_LOOKS = PIECES | {"other_half"}
-"""Slips that the cells alone may tell: a figure in the half of a row that names nothing, beside one that does."""
-
-WITHIN_ONE_ROW = 3.0
-"""More for a move of figures between two rows that are one."""
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
 """Of a longer sum only so many cells are looked at."""
-
-
 _NOWHERE: Mapping[tuple[int, int], int] = {}
-
-Changes = tuple[tuple[int, int], ...]
-"""Variables, or equations, and what they get."""
 
 
 @dataclass(slots=True)
@@ -72,8 +55,8 @@ class Structures:
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _rows_lost: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _refilled: dict[int, tuple[Move, ...]] = field(default_factory=dict)
-    _changes: dict[Move, Changes | None] = field(default_factory=dict)
-    _bound: dict[Move, Operation | None] = field(default_factory=dict)
+    moves: BoundMoves = field(init=False)
+    """What moves change, and what they cost."""
     _lost: LostRows = field(init=False)
     _misread: MisreadShapes = field(init=False)
     _wrapped: WrappedRows = field(init=False)
@@ -90,6 +73,7 @@ class Structures:
         self._slid = SlidRows(self.system, self.plausibility)
         words = PrintedWords(self.system)
         self._wrapped = WrappedRows(words)
+        self.moves = BoundMoves(self.system, self.plausibility, self._wrapped)
         self._misread = MisreadShapes(self.system, self.plausibility, names, words, self._wrapped, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
@@ -117,67 +101,6 @@ class Structures:
         trace.figures |= self._lost.asked.get(equation.number, frozenset())
         suspected = self._misread.suspected | self._slid.suspected
         trace.volatile = trace.volatile or not suspected.isdisjoint(places)
-
-    def least(self, move: Move) -> float:
-        """What the move costs at the least, whatever the looks of its cells say."""
-        return _least(move.cost, move.method)
-
-    def changes(self, move: Move) -> Changes | None:
-        """The variables that the move changes and what they get. None where it would change a label, a code or a cell
-        that must stay, put a negative into a column without any, or say of a cell what the reviewer ruled out."""
-        if move not in self._changes:
-            self._changes[move] = self._changes_of(move)
-        return self._changes[move]
-
-    def bound(self, move: Move) -> Operation | None:
-        """The move as an operation at its full price, with what the looks of its cells say for or against it; None
-        where it must not be."""
-        figures, cells = self.system.trace.figures, move.cells or ()
-        figures.update([value for _, _, value in cells])
-        figures.update([move.layout.values(row)[column] for (row, column), _, _ in cells])
-        if move not in self._bound:
-            self._bound[move] = self._bind(move)
-        return self._bound[move]
-
-    def _changes_of(self, move: Move) -> Changes | None:
-        changes: list[tuple[int, int]] = []
-        if move.cells is None:
-            return None
-        for (row, column), _, value in move.cells:
-            variable = self.system.at(move.table, row, column)
-            # Columns take their signs along.
-            if value < 0 and move.method != "columns_swapped" and not move.layout.style(column).negatives:
-                return None
-            if not self.plausibility.may_say(variable, value):
-                return None
-            if value != variable.value or variable.kind is FigureKind.GARBLED:
-                changes.append((variable.number, value))
-        return tuple(changes) if changes or move.shifts else None
-
-    def _bind(self, move: Move) -> Operation | None:
-        changes = self.changes(move)
-        if changes is None:
-            return None
-        table = move.table
-        texts = [(self.system.at(table, *place).ref, text) for place, text, _ in move.cells or ()]
-        cost = move.cost + evidence_of(self.plausibility.index, move.layout, texts)
-        if not move.edits and self._within_one_row(move.layout, {ref.row for ref, _ in texts}):
-            cost += WITHIN_ONE_ROW
-        return Operation(
-            move.method,
-            softened(cost, _floor(move.cost, move.method)),
-            changes,
-            tuple(texts),
-            move.support,
-            move.edits,
-            move.shifts,
-            table,
-            move.certain,
-        )
-
-    def _within_one_row(self, layout: TableLayout, rows: Set[int]) -> bool:
-        """Whether two of these rows are one of which the name was cut: then no figure went astray between them."""
-        return len(rows) > 1 and any({cut.row, cut.row + 1} <= rows for cut in self._wrapped.names_cut(layout))
 
     def _gather(self, equation: Equation, asked: Asked | None) -> Iterator[Move]:
         refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
@@ -309,17 +232,6 @@ class Structures:
                 )
             self._columns[table] = known
         return known
-
-
-@lru_cache(maxsize=1024)
-def _least(cost: float, method: str) -> float:
-    """What a move of this price costs at the least, whatever the looks of its cells say."""
-    return softened(cost - MOST_EVIDENCE - CORROBORATED, _floor(cost, method))
-
-
-def _floor(cost: float, method: str) -> float:
-    """Below which nothing that speaks for a move of this price makes it much cheaper."""
-    return 0.2 + OF_PIECES * cost if method in PIECES else LEAST
 
 
 def _reshaping(layout: TableLayout, found: Iterable[Whole]) -> Iterator[Move]:
