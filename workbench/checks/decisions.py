@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Protocol
 
-from workbench.checks.figures import ZERO, Figures
+from workbench.checks.figures import Figures
+from workbench.checks.reading import ZERO
 from workbench.model.table import CellRef
 
 

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from workbench.checks.figures import MINUS_ONE, ONE, ZERO, Figures, Reading, Tally
+from workbench.checks.figures import Figures
+from workbench.checks.reading import MINUS_ONE, ONE, ZERO, Reading
+from workbench.checks.tallies import Tally
 from workbench.model.amount import Figure, FigureKind
 from workbench.model.check import Check, CheckResult, CheckResultDraft, Outcome, Relation, Term
 from workbench.model.message import Message

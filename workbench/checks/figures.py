@@ -1,48 +1,25 @@
-"""The figures of a document as arithmetic sees them: what each cell is worth, how far rounding may move it, and what
-the addends of a long sum come to, counted on from edit to edit."""
+"""The figures of a document as arithmetic sees them: what each cell is worth and how far rounding may move it, by what
+its column prints."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from workbench.checks.reading import ONE, ZERO, Reading, reading_of
+from workbench.checks.tallies import Tally, is_long_sum, tally_of
 from workbench.fiscal.counting import is_rounded_count
 from workbench.model.amount import Figure, FigureKind, read_figure
-from workbench.model.check import Check, Relation
-from workbench.model.draft import draft_of
+from workbench.model.check import Check
 from workbench.model.table import CellRef, Document, StatedKind
-
-ZERO = Decimal(0)
-ONE = Decimal(1)
-MINUS_ONE = Decimal(-1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One cell as arithmetic sees it: `value` is None unless it is a number or a printed zero (a dash)."""
-
-    figure: Figure
-    value: Decimal | None
-    half_unit: Decimal
-    text: str
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is printed."""
-        return self.figure.kind is FigureKind.BLANK
-
-    @property
-    def garbled(self) -> bool:
-        """Whether it is meant as a number and is none."""
-        return self.figure.kind is FigureKind.GARBLED
-
-
-_ReadingDraft = draft_of(Reading)
 
 _ALL_STATED = -1
 """The number of the column that all stated figures of one unit make together."""
+
+_ROUNDED_FROM = 1000
+"""A text rounds large amounts to whole units now and then or cuts them off there, though it prints decimals elsewhere;
+a smaller amount without decimals is exact."""
 
 
 class Figures:
@@ -97,10 +74,10 @@ class Figures:
 
     def tally(self, check: Check) -> Tally | None:
         """What the addends of a long sum come to; None for any other check, and where one of them cannot be read."""
-        if len(check.terms) <= _LONG or check.relation is not Relation.EQUAL or check.terms[0].role != "total":
+        if not is_long_sum(check):
             return None
         if check.id not in self._tallies:
-            self._tallies[check.id] = _tally(check, self)
+            self._tallies[check.id] = tally_of(check, self.read)
         return self._tallies[check.id]
 
     def count_on(self, check: Check, refs: Iterable[CellRef], before: Figures | None) -> None:
@@ -179,11 +156,11 @@ class Figures:
         text = self.text(ref)
         figure = read_figure(text)
         if figure.kind is FigureKind.DASH:
-            return _reading(figure, ZERO, ZERO, text)
+            return reading_of(figure, ZERO, ZERO, text)
         if figure.value is None:
-            return _reading(figure, None, ZERO, text)
+            return reading_of(figure, None, ZERO, text)
         if not figure.value:
-            return _reading(figure, ZERO, ZERO, text)
+            return reading_of(figure, ZERO, ZERO, text)
         decimals = figure.decimals
         stated = self._stated.get(ref.table)
         if (
@@ -192,22 +169,11 @@ class Figures:
             and not is_rounded_count(stated.unit)
             and not decimals
         ):
-            return _reading(figure, figure.value, ZERO, text)
+            return reading_of(figure, figure.value, ZERO, text)
         rounded = stated is not None and not decimals and abs(figure.value) >= _ROUNDED_FROM
         if stated is None or not (decimals or rounded):
             decimals = max(decimals, self.decimals(ref.table, ref.column))
-        return _reading(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
-
-
-def _reading(figure: Figure, value: Decimal | None, half_unit: Decimal, text: str) -> Reading:
-    reading = _ReadingDraft(figure, value, half_unit, text)
-    reading.__class__ = Reading
-    return reading
-
-
-_ROUNDED_FROM = 1000
-"""A text rounds large amounts to whole units now and then or cuts them off there, though it prints decimals elsewhere;
-a smaller amount without decimals is exact."""
+        return reading_of(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
 
 
 def _places_of(figure: Figure) -> int | None:
@@ -223,80 +189,3 @@ def _last_place(counts: Counter[int]) -> int:
         if reached >= needed and counts[decimals]:
             return decimals
     return 0
-
-
-_LONG = 64
-"""A sum of more terms keeps what its addends come to, so that an edit counts on from there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the addends of a sum come to: their amount with the sign of the equation, how far rounding may move it, how
-    many of them print something, a zero, nothing; and by half unit how many figures have it."""
-
-    rest: Decimal = ZERO
-    slack: Decimal = ZERO
-    shown: int = 0
-    zeros: int = 0
-    blanks: int = 0
-    halves: tuple[tuple[Decimal, int], ...] = ()
-
-    def plus(self, coefficient: Decimal, reading: Reading, times: int = 1) -> Tally:
-        """With one addend more, or (`times` is −1) less."""
-        if reading.value is None:
-            return replace(self, blanks=self.blanks + times)
-        if not reading.value:
-            number = reading.figure.kind is FigureKind.NUMBER
-            return replace(self, shown=self.shown + times, zeros=self.zeros + times * number)
-        halves = dict(self.halves)
-        halves[reading.half_unit] = halves.get(reading.half_unit, 0) + times
-        return replace(
-            self,
-            rest=self.rest + times * coefficient * reading.value,
-            slack=self.slack + times * reading.half_unit,
-            shown=self.shown + times,
-            halves=tuple((half, count) for half, count in halves.items() if count),
-        )
-
-    def with_change(self, old: Reading, new: Reading, check: Check) -> Tally | None:
-        """After a change of one addend; None where it cannot be read."""
-        if not (_counts(check, old) and _counts(check, new)):
-            return None
-        coefficient = check.terms[1].coefficient
-        return self.plus(coefficient, old, -1).plus(coefficient, new)
-
-    @property
-    def parts(self) -> int:
-        """How many addends are other than zero."""
-        return sum(count for _, count in self.halves)
-
-
-def _counts(check: Check, reading: Reading) -> bool:
-    return reading.value is not None or (reading.blank and check.blank_as_zero)
-
-
-def _tally(check: Check, figures: Figures) -> Tally | None:
-    first, *addends = check.terms
-    coefficient = addends[0].coefficient
-    if first.coefficient != ONE or any(term.coefficient != coefficient for term in addends) or check.constant:
-        return None
-    if coefficient not in (ONE, MINUS_ONE):
-        return None
-    rest = slack = ZERO
-    halves: Counter[Decimal] = Counter()
-    shown = zeros = blanks = 0
-    for term in addends:
-        reading = figures.read(term.ref)
-        if not _counts(check, reading):
-            return None
-        if reading.value is None:
-            blanks += 1
-            continue
-        shown += 1
-        if reading.value:
-            rest += coefficient * reading.value
-            slack += reading.half_unit
-            halves[reading.half_unit] += 1
-        else:
-            zeros += reading.figure.kind is FigureKind.NUMBER
-    return Tally(rest, slack, shown, zeros, blanks, tuple(halves.items()))

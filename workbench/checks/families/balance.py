@@ -13,7 +13,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
-from workbench.checks.figures import MINUS_ONE, ONE, ZERO
+from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.label_words import numbering

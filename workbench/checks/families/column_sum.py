@@ -13,7 +13,7 @@ from workbench.checks.families.balance import is_balance
 from workbench.checks.families.forms.scores import score_checks, totals_of_points
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.families.support import support
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.rows import RowLabel

@@ -18,7 +18,7 @@ from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
 from workbench.checks.families.statements.agreement import Cells, amount, ratio
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
-from workbench.checks.figures import ONE, ZERO
+from workbench.checks.reading import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Term

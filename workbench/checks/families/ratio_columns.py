@@ -13,7 +13,7 @@ from itertools import permutations
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.figures import ONE
+from workbench.checks.reading import ONE
 from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.model.amount import Figure
 from workbench.model.check import Check, Family, Relation, Severity, Term

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
-from workbench.checks.figures import MINUS_ONE, ONE, ZERO
+from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.formulas import Formula, formulas
 from workbench.checks.structure.partition import ColumnEquation

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure

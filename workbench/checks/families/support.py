@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.figures import ZERO, Figures
+from workbench.checks.figures import Figures
+from workbench.checks.reading import ZERO
 from workbench.model.table import CellRef
 
 Equation = tuple[CellRef, tuple[CellRef, ...]]

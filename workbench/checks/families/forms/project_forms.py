@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.checks.context import Context
 from workbench.checks.families.forms.scores import is_measure_of_money
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term

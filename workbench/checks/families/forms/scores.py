@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term

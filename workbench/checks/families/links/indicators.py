@@ -16,7 +16,7 @@ from functools import partial
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term

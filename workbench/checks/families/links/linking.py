@@ -10,7 +10,7 @@ from workbench.checks.context import Context
 from workbench.checks.decisions import amount_of
 from workbench.checks.families.statements.agreement import ratio
 from workbench.checks.families.support import one_slip_apart
-from workbench.checks.figures import ONE, ZERO
+from workbench.checks.reading import ONE, ZERO
 from workbench.fiscal.forms import is_guessed
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message

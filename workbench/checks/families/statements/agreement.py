@@ -9,7 +9,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.decisions import SameAmount, amount_of
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.figures import ONE
+from workbench.checks.reading import ONE
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.table import CellRef
 

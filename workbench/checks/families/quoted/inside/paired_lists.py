@@ -15,7 +15,7 @@ from workbench.checks.families.quoted.inside.making_up import make_up_exactly
 from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind

@@ -10,7 +10,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_quoted
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.figures import ONE
+from workbench.checks.reading import ONE
 from workbench.fiscal.concepts import Named, named
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
