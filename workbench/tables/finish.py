@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
@@ -14,6 +15,7 @@ from workbench.tables.grids.mixed_rows import split_mixed_row, without_repeated_
 from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.joining.in_file import with_totals_in_place
+from workbench.tables.joining.right_halves import with_right_halves
 from workbench.tables.raw import Origin, RawTable
 
 _LONGEST_NAME = 24
@@ -87,7 +89,8 @@ def _lists_tables(grid: SpanGrid) -> bool:
 def finish(tables: Sequence[RawTable], unit: str = "") -> tuple[Table, ...]:
     """The tables in document order with their ids. `unit` is the unit of the document, for tables that print none."""
     ordered = sorted(tables, key=lambda table: table.start)
-    return tuple(finish_table(table, f"t{number:02d}", unit) for number, table in enumerate(ordered, start=1))
+    whole = with_right_halves(finish_table(table, "", unit) for table in ordered)
+    return tuple(replace(table, id=f"t{number:02d}") for number, table in enumerate(whole, start=1))
 
 
 def finish_table(raw: RawTable, identifier: str, unit: str = "") -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.source import Page
@@ -14,6 +15,7 @@ from workbench.tables.furniture import Furniture
 from workbench.tables.grids.located import LaidPage, lay_page, pieces_of, sheets_of
 from workbench.tables.grids.pieces import Piece
 from workbench.tables.joining.over_pages import Joining
+from workbench.tables.joining.right_halves import with_right_halves
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
 
@@ -29,11 +31,17 @@ def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
     At most a few dozen pages are held. What only the whole document tells is not known yet: a table that prints no unit
     takes the last one printed before it, and titles are taken to stand above their tables.
     """
-    unit = ""
     read = PagesInPlainCharacters(pages)
-    for number, raw in enumerate(_raw_tables(read), start=1):
+    for number, table in enumerate(with_right_halves(_tables(read)), start=1):
+        yield read.as_printed(replace(table, id=f"t{number:02d}"))
+
+
+def _tables(pages: Iterable[Page]) -> Iterator[Table]:
+    """The tables without their ids."""
+    unit = ""
+    for raw in _raw_tables(pages):
         unit = unit_of_line(raw.unit_text) or unit
-        yield read.as_printed(finish_table(raw, f"t{number:02d}", unit))
+        yield finish_table(raw, "", unit)
 
 
 def _raw_tables(pages: Iterable[Page]) -> Iterator[RawTable]:
