@@ -7,13 +7,11 @@ prove all of it the rows alone are read, and the amounts are left over as not re
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from dataclasses import replace
 
-from workbench.model.amount import match_key, read_figure
+from workbench.model.amount import match_key
 from workbench.model.table import Cell
 from workbench.model.table import Row as TableRow
 from workbench.tables.raw import RawTable
@@ -28,33 +26,22 @@ from workbench.tables.text.columns.column_by_column import (
 )
 from workbench.tables.text.columns.column_costs import ColumnCosts
 from workbench.tables.text.columns.fragments import Text, place_of
-from workbench.tables.text.columns.head_columns import HeadColumns, Plan, head_columns
+from workbench.tables.text.columns.head_columns import HeadColumns, head_columns
 from workbench.tables.text.columns.misprints import misread_amounts
 from workbench.tables.text.columns.placement import KnownRuns, placements
-from workbench.tables.text.columns.reading_path import likeliest, reading_path
+from workbench.tables.text.columns.printed_statement import PrintedStatement, StatementLine
+from workbench.tables.text.columns.reading_path import likeliest
 from workbench.tables.text.columns.section_words import SectionWords, sections_of
-from workbench.tables.text.columns.sums import Amount, Patience, Row, Statement, UnprovenError, Vector
+from workbench.tables.text.columns.sums import Patience, UnprovenError
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of
 from workbench.tables.text.running.promised_sums import RowToPlace
 from workbench.tables.text.vocabulary import TOTALS
 
 _FEWEST_ROWS, _MOST_WORDS = 3, 400
 """A table has so many rows at least, and no more words of one kind: rows are placed one within the other."""
-_MOST_DECIMALS = 6
-_NUMBER = re.compile(r"^[1-9]\d{0,2}$")
-_RARELY_WHOLE = 3
-"""One in so many figures may be a number of a column or page, where amounts have decimals."""
 _FAR = 10**6
 _MOST_COLUMNS = 24
 """No statement of accounts has more columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of a statement: an account, or the total of all (None)."""
-
-    account: AccountRow | None
-    name: Text
 
 
 def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
@@ -86,7 +73,7 @@ def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | 
             runs = KnownRuns()
             for head in heads:
                 try:
-                    printed = _printed(section, rows, patience, rounded=rounded)
+                    printed = PrintedStatement.of(section, rows, patience, rounded=rounded)
                     return _raw(section, head, _body(section, printed, rows, head, said, runs))
                 except UnprovenError:
                     continue
@@ -100,13 +87,15 @@ def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | 
     return _raw(section, heads[0], [_row(row, (), heads[0]) for row in rows])
 
 
-def _misprinted(section: SectionWords, rows: Sequence[_Line], heads: HeadColumns, said: str) -> list[TableRow] | None:
+def _misprinted(
+    section: SectionWords, rows: Sequence[StatementLine], heads: HeadColumns, said: str
+) -> list[TableRow] | None:
     """The rows, where one figure alone stands against all: the one digit of which, read as what another figure on its
     page prints, lets everything add up. Where each stands is told so; what is printed is not touched."""
     found: list[list[TableRow]] = []
     patience = Patience()
     try:
-        printed = _printed(section, rows, patience, rounded=False)
+        printed = PrintedStatement.of(section, rows, patience, rounded=False)
     except UnprovenError:
         return None
     amounts = printed.statement.amounts
@@ -126,10 +115,12 @@ def _heads(labels: Sequence[Text], accounts: Sequence[AccountRow]) -> Iterator[H
     return head_columns(labels, max(len(account.printed) for account in accounts))
 
 
-def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterator[tuple[list[_Line], list[Text]]]:
+def _with_total(
+    section: SectionWords, accounts: Sequence[AccountRow]
+) -> Iterator[tuple[list[StatementLine], list[Text]]]:
     """The rows with the total of all, where the text likelier has it first, and the labels of the head; without a
     total, where the text has none. Which total is that of a row is left open: likeliest the nearest to accounts."""
-    rows = [_Line(account, account.name) for account in accounts]
+    rows = [StatementLine(account, account.name) for account in accounts]
     names = {id(account.name) for account in accounts}
     labels = [head for head in section.heads if id(head) not in names]
     first_page = min((label[0].page.number for label in labels), default=0)
@@ -157,121 +148,35 @@ def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterat
         if kind in seen:
             continue
         seen.add(kind)
-        total = _Line(None, label)
+        total = StatementLine(None, label)
         orders = ([total, *rows], [*rows, total])
         for row in reversed(orders) if place_of(label) > near[-1] else orders:
             yield row, [head for head in heads if head is not label]
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """The amounts of a section as a statement of its rows, and the pieces that print them; `zeros` are those of 0."""
-
-    statement: Statement
-    pieces: Sequence[Piece]
-    zeros: Sequence[Piece]
-    decimals: int
-
-
-def _printed(section: SectionWords, rows: Sequence[_Line], patience: Patience, *, rounded: bool) -> _Printed:
-    """Raises UnprovenError where amounts have too many decimals."""
-    figures = [(piece, read_figure(piece.text).value) for piece in _amounts(section.figures)]
-    printed = [(piece, value) for piece, value in figures if value]
-    decimals = max((-int(value.as_tuple().exponent) for _, value in printed), default=0)
-    if not 0 <= decimals <= _MOST_DECIMALS:
-        raise UnprovenError
-    amounts = [Amount(int(value.scaleb(decimals)), piece.page.number) for piece, value in printed]
-    pieces = [piece for piece, _ in printed]
-    statement = Statement(_tree(rows), amounts, rounded, _edges(pieces, amounts), patience)
-    return _Printed(statement, pieces, [piece for piece, value in figures if not value], decimals)
-
-
 def _body(
-    section: SectionWords, printed: _Printed, rows: Sequence[_Line], heads: HeadColumns, said: str, runs: KnownRuns
+    section: SectionWords,
+    printed: PrintedStatement,
+    rows: Sequence[StatementLine],
+    heads: HeadColumns,
+    said: str,
+    runs: KnownRuns,
 ) -> list[TableRow]:
     """The rows with every figure in its place. Raises UnprovenError."""
     statement, pieces = printed.statement, printed.pieces
-    suits = ColumnCosts.of(rows_to_place(rows), heads.paths, pieces, statement.amounts, section.heads, said)
+    suits = ColumnCosts.of(_rows_to_place(rows), heads.paths, pieces, statement.amounts, section.heads, said)
     found = placements(statement, heads.plan, suits, printed.decimals, runs)
     placed = likeliest(statement, found)
-    cells = _with_zeros(statement, heads.plan, _cells(statement, placed, pieces), printed.zeros)
+    cells = printed.pieces_of_rows(placed, heads.plan)
     return [_row(row, own, heads) for row, own in zip(rows, cells, strict=True)]
 
 
-def rows_to_place(rows: Sequence[_Line]) -> list[RowToPlace]:
+def _rows_to_place(rows: Sequence[StatementLine]) -> list[RowToPlace]:
     """The rows by their codes and names."""
     return [RowToPlace((), row.account.code if row.account else "", key_of(row.name)) for row in rows]
 
 
-def _amounts(figures: Sequence[Piece]) -> list[Piece]:
-    """The figures that are amounts: where these have decimals, no numbers of columns or pages."""
-    whole = sum(bool(_NUMBER.match(piece.text)) for piece in figures)
-    parted = sum("." in piece.text for piece in figures)
-    if whole * _RARELY_WHOLE > len(figures) or whole + parted < len(figures) / 2:
-        return list(figures)
-    return [piece for piece in figures if not _NUMBER.match(piece.text)]
-
-
-def _edges(pieces: Sequence[Piece], amounts: Sequence[Amount]) -> frozenset[Amount]:
-    """The amounts beside which something else stands, or nothing."""
-    found: set[Amount] = set()
-    for index, (left, right) in enumerate(pairwise(pieces)):
-        between = left.page.text[left.end : right.start] if left.page is right.page else "\f"
-        if between.strip() or between.count("\n") > 1 or left.page is not right.page:
-            found.update((amounts[index], amounts[index + 1]))
-    return frozenset(found | {*amounts[:1], *amounts[-1:]})
-
-
-def _tree(rows: Sequence[_Line]) -> list[Row]:
-    """The rows and what each is a part of: the account that its code goes on from, or the total of all."""
-    at = {row.account.code: index for index, row in enumerate(rows) if row.account}
-    total = next((index for index, row in enumerate(rows) if row.account is None), None)
-    found = []
-    for row in rows:
-        code = row.account.code if row.account else ""
-        above = next((at[code[:end]] for end in range(len(code) - 1, 0, -1) if code[:end] in at), None)
-        page = row.account.page if row.account else rows[0 if total == 0 else -2].name[0].page.number
-        found.append(Row(above if above is not None else total if code else None, page))
-    return found
-
-
-def _cells(statement: Statement, placed: Sequence[Vector], pieces: Sequence[Piece]) -> list[list[Piece | None]]:
-    """The piece that prints each amount: in the order of the rows, column by column, where that can be; else the first
-    that is left on the page."""
-    found = reading_path(statement, placed)
-    path = found.columns if found else None
-    columns: dict[tuple[int, int, int], list[Piece]] = defaultdict(list)
-    for number, (amount, piece) in enumerate(zip(statement.amounts, pieces, strict=True)):
-        columns[path[number] if path else -1, amount.page, amount.value].append(piece)
-    return [
-        [columns[column if path else -1, row.page, value].pop(0) if value else None for column, value in enumerate(own)]
-        for row, own in zip(statement.rows, placed, strict=True)
-    ]
-
-
-def _with_zeros(
-    statement: Statement, plan: Plan, cells: Sequence[Sequence[Piece | None]], zeros: Sequence[Piece]
-) -> list[list[Piece | None]]:
-    """The cells, the zeros that pages print put where rows are blank: in all columns, or in those that just so many
-    blanks are in. Raises UnprovenError where that tells none."""
-    filled = [list(row) for row in cells]
-    if not zeros:
-        return filled
-    left: dict[int, list[Piece]] = defaultdict(list)
-    for piece in zeros:
-        left[piece.page.number].append(piece)
-    changes = [column for column, _ in plan.changes]
-    every = range(plan.width)
-    for columns in (every, changes, *combinations(every, 1), *combinations(every, 2), *combinations(every, 3)):
-        blanks = [(index, column) for index, row in enumerate(cells) for column in columns if row[column] is None]
-        if Counter(statement.rows[index].page for index, _ in blanks) == {page: len(own) for page, own in left.items()}:
-            for index, column in blanks:
-                filled[index][column] = left[statement.rows[index].page].pop(0)
-            return filled
-    raise UnprovenError
-
-
-def _row(row: _Line, amounts: Sequence[Piece | None], heads: HeadColumns) -> TableRow:
+def _row(row: StatementLine, amounts: Sequence[Piece | None], heads: HeadColumns) -> TableRow:
     cells: list[Cell] = [EMPTY] * heads.header.width
     for column, code in enumerate(row.account.printed if row.account else ()):
         cells[column] = cell_of((code,)) if code else EMPTY
