@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.text.aligned import columns
-from workbench.tables.text.aligned.columns import aligned_tables
+from workbench.tables.text.aligned import tables
+from workbench.tables.text.aligned.tables import aligned_tables
 from workbench.tables.text.lines import lines_of
 
 PROSE = "青禾县档案局负责全县档案的收集和利用。\n    全局在职人员 12 人，退休人员 5 人。\n"
@@ -34,15 +34,15 @@ def test_passing_over_prose_changes_no_table(texts: list[str], monkeypatch: pyte
 
     found = aligned_tables(lines)
 
-    monkeypatch.setattr(columns, "_may_tell", lambda line: True)
+    monkeypatch.setattr(tables, "_may_tell", lambda line: True)
     assert found == aligned_tables(lines)
 
 
 def test_words_of_prose_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
     placed: list[int] = []
-    place = columns.placed_lines
+    place = tables.placed_lines
     monkeypatch.setattr(
-        columns, "placed_lines", lambda lines, measure: placed.append(lines[0].page.number) or place(lines, measure)
+        tables, "placed_lines", lambda lines, measure: placed.append(lines[0].page.number) or place(lines, measure)
     )
     lines = lines_of([Page(number, text) for number, text in enumerate([PROSE, TABLE, PROSE, PROSE], start=1)])
 

@@ -15,7 +15,7 @@ from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
 from workbench.tables.grids.surroundings import is_continued_title
 from workbench.tables.raw import RawTable
-from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
+from workbench.tables.text.aligned.tables import aligned_tables, is_aligned
 from workbench.tables.text.captions import is_caption
 from workbench.tables.text.cells.blankless import blankless_tables
 from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables

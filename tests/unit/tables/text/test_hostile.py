@@ -6,7 +6,7 @@ import pytest
 
 from workbench.model.source import Page
 from workbench.tables.text.aligned import spanner_costs
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import FigureJoiner

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.heads_in_order import FARTHEST, are_set_left, count_short, in_order, some_in_order
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 
 FARTHEST = 6.0

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from workbench.model.amount import match_key
 from workbench.model.table import Row
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import indicator_family, is_indicator_header

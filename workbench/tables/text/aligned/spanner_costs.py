@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.parting import Extent
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.vocabulary import (

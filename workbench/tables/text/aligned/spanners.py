@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from workbench.model.amount import read_figure
-from workbench.tables.text.aligned.aligned_column import Column
+from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.row_sums import row_sums
 from workbench.tables.text.aligned.spanner_costs import SpannerCosts, Totals, are_set_to_the_left, sides_of
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
