@@ -12,6 +12,8 @@ from workbench.model.toml_file import shipped_toml
 _MEASURE_BEHIND = re.compile(
     r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?<!总)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
 )
+_MEASURE_BEHIND_ITEM = re.compile(r"(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$")
+"""Behind the name of an item, told with its classes (…/自然科学基金), that names no kind of budget."""
 _MEASURE_INSIDE = re.compile(r"(?<=[收支入出购费])(?:预算|决算)(?=(?:总计|合计|总额)$)")
 _PREFIX = re.compile(
     r"^(?:(?:其中|首先|[一二三四五六七八九十]是|第[一二三四五六七八九十])[:：,，]?|本?(?:部门|单位)|年度|全年|当年)(?:的)?"
@@ -116,7 +118,7 @@ def named(label: str) -> Named:
     apart = _ASPECT_APART.search(label.strip())
     behind = apart["aspect"] if apart else ""
     key = label_key(label[: apart.start()] if apart else label)
-    measured = _MEASURE_BEHIND.search(key)
+    measured = (_MEASURE_BEHIND_ITEM if "/" in key else _MEASURE_BEHIND).search(key)
     if measured:
         behind = behind or measured.group()
         key = key[: measured.start()] or key

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.inside.making_up import make_up_exactly
+from workbench.checks.families.quoted.inside.making_up import make_up_exactly, printed_value
 from workbench.checks.families.quoted.inside.parts import (
     adopted,
     decomposition_of,
@@ -35,7 +35,7 @@ _SHORTEST_NAME = 6
 _PEOPLE = frozenset({"人", "名"})
 _CARRIED_IN = re.compile(r"(?:年初|上年|期初).{0,6}结[转余]|(?:使用|动用).*结余|用事业基金")
 _CARRIED_OUT = re.compile(r"(?:年末|年终|期末).{0,6}结[转余]|结转下年|结余分配")
-_OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
+_OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时|学生|在[校读园]")
 """People who are counted beside those in post, though the sentence goes on with them."""
 _STAFF = re.compile(r"(?:其中)?(?:在职|在编|在岗)")
 _PAYS_FOR = re.compile(r"收入(?:资金)?安排")
@@ -235,6 +235,9 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
             return
         yield from _exhaustive(context, quotes, whole, parts, Severity.WARNING, weak=True)
         return
+    parts = [part for part in parts if names_whole(quotes, part, whole) or not _is_more(part, whole)]
+    if not parts:
+        return
     terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]
     yield context.check(
         Family.NARRATIVE,
@@ -248,6 +251,12 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
         severity=Severity.WARNING,
         weak=True,
     )
+
+
+def _is_more(part: Quote, whole: Quote) -> bool:
+    """Whether a figure as printed is more than another in its unit: then a share of a third one is told of that."""
+    one, other = printed_value(part), printed_value(whole)
+    return one is not None and other is not None and part.figure.unit == whole.figure.unit and one > other
 
 
 def _exhaustive(
