@@ -8,7 +8,12 @@ from functools import cached_property
 
 from workbench.checks.context import Context
 from workbench.checks.families.statements.agreement import Cells
-from workbench.checks.families.statements.totals import current_columns, spending_columns, total_column
+from workbench.checks.families.statements.totals import (
+    current_columns,
+    spending_columns,
+    total_column,
+    without_carried,
+)
 from workbench.checks.families.sums import chosen_groups
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
@@ -78,7 +83,8 @@ class Statement:
 
     def columns(self, fits: Callable[[str], bool], number: int = 0) -> tuple[Column, ...]:
         """The columns of a panel that together are what the key names: a column, a spanner's total, or its columns."""
-        amounts = spending_columns(current_columns(self.context, self.table, self.structure.panels[number]))
+        current = current_columns(self.context, self.table, self.structure.panels[number])
+        amounts = without_carried(spending_columns(current), fits)
         named = [column for column in amounts if fits(column.leaf)]
         if named:
             return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()

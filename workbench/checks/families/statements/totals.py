@@ -4,7 +4,7 @@ of the report's own measure, total."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from workbench.checks.context import Context
@@ -41,6 +41,14 @@ def spending_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     if not any(words["opening"].fit(key) for column in columns for key in column.path[:1]):
         return tuple(columns)
     return tuple(column for column in columns if any(words["spent"].fit(key) for key in column.path)) or tuple(columns)
+
+
+def without_carried(columns: Sequence[Column], fits: Callable[[str], bool]) -> tuple[Column, ...]:
+    """The columns without those below a head of money from or to another year that is not itself what is asked for:
+    财政拨款 under 上年结转 is a balance, and 项目支出 under 结转下年 was not spent."""
+    carried = vocabulary().funds["carry"]
+    kept = (one for one in columns if not any(carried.fit(key) and not fits(key) for key in one.path[:-1]))
+    return tuple(kept) or tuple(columns)
 
 
 def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
