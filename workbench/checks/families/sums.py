@@ -47,7 +47,7 @@ def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) 
 def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
     """The reading of a row whose own figures bear out none: that which nearly all rows of its kind and rank (the 小计
     of each unit, the heads of an outline) are read by."""
-    if group.kind is GroupKind.OF_WHICH:
+    if group.kind is GroupKind.OF_WHICH or group.unplaced:
         return ()
     fellows = [
         (other, parts)
@@ -83,6 +83,8 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
     first, *others = group.candidates
     if group.sure and not others:
         return first
+    if group.unplaced:
+        return _among_unplaced(context, structure, group)
     supports = [support(context.printed, _equations(structure, group.whole, parts)) for parts in group.candidates]
     for parts, found in zip(group.candidates, supports, strict=True):
         if _is_borne_out(found):
@@ -90,6 +92,31 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
     if group.sure:
         return first
     for parts, found in zip(group.candidates, supports, strict=True):
+        if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
+            return parts
+    return ()
+
+
+def _among_unplaced(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:
+    """The reading of a group with rows of unknown place that holds in every column, else one that is borne out or
+    nearly so where these rows print an amount: every other column holds whether they are parts or not."""
+    telling = {
+        place
+        for place in range(width(structure, group.whole, group.unplaced))
+        if any(context.printed.read(structure.cell(row, place)).value for row in group.unplaced)
+    }
+    readings = []
+    for parts in group.candidates:
+        equations = list(_equations(structure, group.whole, parts))
+        told = [equation for place, equation in enumerate(equations) if place in telling]
+        readings.append((parts, support(context.printed, equations), support(context.printed, told or equations)))
+    for parts, found, _ in readings:
+        if found.holds and not found.fails:
+            return parts
+    for parts, _, told_by in readings:
+        if _is_borne_out(told_by):
+            return parts
+    for parts, found, _ in readings:
         if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
             return parts
     return ()

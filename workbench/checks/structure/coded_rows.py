@@ -1,47 +1,34 @@
 """Parts and wholes among rows with account codes: 类 3, 款 5, 项 7 digits; 301, 30101, 3010201; rows of units.
 
 A row is a part of the nearest shorter code that is printed in its section and that its own code begins with, so levels
-may be missing and rows may be out of order. A row of a unit (a body's name, a unit's code) begins a section of its own.
+may be missing and rows may be out of order. Where codes are those of names, a row whose name no list has may be a part
+beside the rows around it, or stand under one of them: the figures tell.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.rows import RowLabel, is_body
-from workbench.fiscal.codes import names_of
-from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.checks.structure.sections import Section, cut, unrepeated
 
 _PERSONNEL = ("301", "303", "501", "505", "509")
 """Economic classes that personnel costs (人员经费) consist of; every other class is public costs (公用经费)."""
 _CLASS = 3
 """The digits of the code of a class (类), which is a level wherever it is printed."""
-_ITEM = 7
-"""The digits of the code of a functional item (项)."""
 _HIERARCHICAL = 0.5
 """The least share of the longer codes that have a shorter one above them in a table that prints levels."""
-
-
-@dataclass
-class _Section:
-    """The coded rows of one unit, or of a table without units."""
-
-    head: RowLabel | None
-    items: list[RowLabel] = field(default_factory=list)
-    of_which: dict[int, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
-    doubtful: bool = False
-    """Whether a row of unknown place stands in it, or a code that heads others stands in it twice."""
 
 
 def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     """The groups among the rows of a coded table (of all its panels, one after the other)."""
     rows, below = _parted_totals(labels)
-    sections, totals = _cut(rows)
-    sections = [part for section in sections for part in _unrepeated(section)]
+    sections, totals = cut(rows)
+    sections = [part for section in sections for part in unrepeated(section)]
     levelled = _is_levelled(sections)
     tops: list[RowLabel] = []
     doubtful = False
@@ -54,11 +41,13 @@ def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
             tops += section_tops
         elif section_tops:
             sure = not section.doubtful and (is_body(section.head) or bool(section.head.unit_code))
-            yield RowGroup(GroupKind.CHILDREN, section.head, (tuple(section_tops),), sure=sure)
+            yield RowGroup(GroupKind.CHILDREN, section.head, (tuple(section_tops),), sure, _all_unplaced([section]))
     heads = [section.head for section in sections if section.head is not None]
     head_tops, head_groups = _unit_groups(heads)
     yield from head_groups
-    yield from _total_groups(totals, tops, head_tops, labels, sure=not doubtful)
+    unplaced = _all_unplaced(sections)
+    for group in _total_groups(totals, tops, head_tops, labels, sure=not doubtful):
+        yield replace(group, unplaced=unplaced)
     for total, parts in below:
         yield RowGroup(GroupKind.OF_WHICH, total, (tuple(parts),))
         for part in parts:
@@ -100,77 +89,6 @@ def _parted_totals(labels: Sequence[RowLabel]) -> tuple[list[RowLabel], list[tup
     return rows, below
 
 
-def _cut(labels: Sequence[RowLabel]) -> tuple[list[_Section], list[RowLabel]]:
-    """The rows cut into sections, and the total rows."""
-    section = _Section(None)
-    sections, totals = [section], []
-    for label in labels:
-        if label.note or label.empty:
-            continue
-        if label.total:
-            totals.append(label)
-        elif label.code and section.items and _is_project_of(label, section.items[-1]):
-            section.of_which[len(section.items) - 1].append(label)
-        elif label.code:
-            head = _head_of_unit(sections, label) if label.unit_code else None
-            if head is not None:
-                section = head
-            section.items.append(label)
-        elif label.of_which:
-            if section.items:
-                section.of_which[len(section.items) - 1].append(label)
-        elif _heads_section(label):
-            section = _Section(label)
-            sections.append(section)
-        elif section.items:
-            # A row whose code is lost: most likely a leaf beside the row before it.
-            section.doubtful = True
-        else:
-            section = _Section(label, doubtful=True)
-            sections.append(section)
-    return sections, totals
-
-
-def _is_project_of(label: RowLabel, above: RowLabel) -> bool:
-    """Whether a row names a project of the class above it, whose code it repeats."""
-    if label.code != above.code or label.key == above.key or len(label.code) < _ITEM:
-        return False
-    keys = {label_key(name) for name in names_of(label.code)}
-    heads = above.key in keys or (bool(label.unit_code) and not above.unit_code)
-    return heads and label.key not in keys
-
-
-def _head_of_unit(sections: Sequence[_Section], label: RowLabel) -> _Section | None:
-    """The section of the unit whose code stands on the row itself, where that unit has a row."""
-    return next((s for s in sections if s.head is not None and s.head.unit_code == label.unit_code), None)
-
-
-def _heads_section(label: RowLabel) -> bool:
-    words = vocabulary().partitions
-    grouping = words["expenditure"].fit(label.key) or words["economic"].fit(label.key)
-    return bool(label.unit_code) or is_body(label) or label.rank > 0 or grouping
-
-
-def _unrepeated(section: _Section) -> Iterator[_Section]:
-    """The section, cut where a code comes again that heads others: the list of another unit begins there."""
-    codes = Counter(item.code for item in section.items)
-    heading = {code[:length] for code in codes for length in (3, 5, 7) if length < len(code)} & codes.keys()
-    if not any(codes[code] > 1 for code in heading):
-        yield section
-        return
-    part = _Section(section.head, doubtful=True)
-    seen: set[str] = set()
-    for place, item in enumerate(section.items):
-        if item.code in seen and item.code in heading:
-            yield part
-            part, seen = _Section(None, doubtful=True), set()
-        seen.add(item.code)
-        if place in section.of_which:
-            part.of_which[len(part.items)] = section.of_which[place]
-        part.items.append(item)
-    yield part
-
-
 def _parents(items: Sequence[RowLabel]) -> dict[int, int]:
     """The place of the nearest shorter code above each row, by place; rows at the top have none."""
     places: dict[str, int] = {}
@@ -186,7 +104,7 @@ def _parents(items: Sequence[RowLabel]) -> dict[int, int]:
     return parents
 
 
-def _is_levelled(sections: Sequence[_Section]) -> bool:
+def _is_levelled(sections: Sequence[Section]) -> bool:
     """Whether the table prints levels at all: a flat list of items may hold one short code by chance."""
     longer = above = under_class = 0
     shortest = min((len(item.code) for section in sections for item in section.items), default=0)
@@ -198,16 +116,35 @@ def _is_levelled(sections: Sequence[_Section]) -> bool:
     return above > _HIERARCHICAL * longer or 0 < _HIERARCHICAL * longer <= under_class
 
 
-def _children(section: _Section, parents: dict[int, int]) -> Iterator[RowGroup]:
+def _children(section: Section, parents: dict[int, int]) -> Iterator[RowGroup]:
     under: dict[int, list[RowLabel]] = defaultdict(list)
     for place, above in parents.items():
         under[above].append(section.items[place])
     for place in sorted(under):
         readings = _readings(under[place])
+        inside = _unplaced_under(section, parents, place)
+        readings += tuple((*under[place], *rows) for rows in inside)
         sure = not section.doubtful and len(readings) == 1
-        yield RowGroup(GroupKind.CHILDREN, section.items[place], readings, sure=sure)
+        yield RowGroup(GroupKind.CHILDREN, section.items[place], readings, sure, inside[-1] if inside else ())
     for place, parts in section.of_which.items():
         yield RowGroup(GroupKind.OF_WHICH, section.items[place], (tuple(parts),))
+
+
+def _unplaced_under(section: Section, parents: dict[int, int], above: int) -> list[tuple[RowLabel, ...]]:
+    """The rows that no list places between a row and the last one under it; and these with those that follow the last,
+    which may be of a higher level."""
+    under = {above}
+    for place in sorted(parents):
+        if parents[place] in under:
+            under.add(place)
+    last = max(under)
+    between = [row for place in sorted(under - {last}) for row in section.unplaced.get(place, ())]
+    behind = section.unplaced.get(last, [])
+    return [rows for rows in dict.fromkeys((tuple(between), (*between, *behind))) if rows]
+
+
+def _all_unplaced(sections: Sequence[Section]) -> tuple[RowLabel, ...]:
+    return tuple(row for section in sections for rows in section.unplaced.values() for row in rows)
 
 
 def _readings(parts: Sequence[RowLabel]) -> tuple[tuple[RowLabel, ...], ...]:

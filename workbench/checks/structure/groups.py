@@ -26,12 +26,15 @@ class RowGroup:
 
     `candidates` are the readings of the table, the likeliest first. Where the reading is `sure`, the first one is
     taken unless another one holds and it does not; where not, one that the figures bear out is taken, or none.
+    `unplaced` are rows among the parts that no list of names places: they may be parts too, so that only the columns in
+    which they print an amount tell between the readings.
     """
 
     kind: GroupKind
     whole: RowLabel
     candidates: tuple[tuple[RowLabel, ...], ...]
     sure: bool = True
+    unplaced: tuple[RowLabel, ...] = ()
 
 
 def of_one_measure(groups: Iterable[RowGroup]) -> Iterator[RowGroup]:

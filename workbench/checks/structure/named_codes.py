@@ -1,7 +1,8 @@
 """Account codes of rows that print only names: the standard lists know the code, the rows above tell which of several.
 
 一般公共服务支出, under it 财政事务, under it 行政运行: the name 行政运行 stands under many sections, and the one in
-force decides. Taken only where most of the rows are known and more than one level is printed.
+force decides. Taken only where most of the rows are known and more than one level is printed; the others may then stand
+anywhere among their neighbours.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def with_codes(labels: Sequence[RowLabel]) -> tuple[RowLabel, ...]:
         if code and code in codes[begun:]:
             return tuple(labels)
         codes += [code] if code else []
-        coded.append(replace(label, code=code, code_kind=CodeKind.FUNCTION) if code else label)
+        coded.append(replace(label, code=code, code_kind=CodeKind.FUNCTION) if code else replace(label, unlisted=plain))
     if len(codes) < max(3, _MOST * named) or len({len(code) for code in codes}) < 2:
         return tuple(labels)
     return tuple(coded)

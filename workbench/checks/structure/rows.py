@@ -26,7 +26,8 @@ from workbench.model.table import Cell, Table
 class RowLabel:
     """What the label columns of one row say. `rank` is the level of its numbering (一、 1, （一） 2, 1、 3, （1） 4,
     ① 5; 0 for none) and `ordinal` its number. `measure` is what a row counts that holds no amount (辆, 人次), "" for an
-    amount: rows of different measures do not add up."""
+    amount: rows of different measures do not add up. `unlisted`: the levels of its table are told by a list of names,
+    which does not have this one."""
 
     row: int
     panel: int
@@ -41,6 +42,7 @@ class RowLabel:
     total: TotalRank = TotalRank.NONE
     note: bool = False
     measure: str = ""
+    unlisted: bool = False
 
     @property
     def empty(self) -> bool:
