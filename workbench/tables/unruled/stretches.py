@@ -24,6 +24,8 @@ _NO_SUCH = re.compile(r"^(?:[本我该]?(?:部门|单位))?无此项(?:支出|�
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _TABLE = re.compile(r"表(?:\s+[ -~]*)?$")
 """How titles end that say they are those of tables, also where another language says the same behind them."""
+_NAME_WITH_UNIT = re.compile(r"[一-鿿]{2}[（(][^（()）]{1,3}[）)]$")
+"""A name that its unit stands behind. A caption tells one unit; where several names have theirs they head columns."""
 _LONGEST_LABEL = 40
 _ENDS = 2
 """So many lines at the head and at the foot of a page may be its number."""
@@ -123,6 +125,8 @@ def _parts_tables(line: PrintedLine) -> bool:
     if is_note(text) or is_table_number(text) or is_measure_line(text):
         return True
     caption = caption_of_line(text)
+    if sum(bool(_NAME_WITH_UNIT.search(piece.text)) for piece in line.pieces) > 1:
+        return False
     if caption.unit or (caption.entity and len(line.pieces) <= 3):
         return True
     words = sum(not piece.text.isascii() for piece in line.pieces)
