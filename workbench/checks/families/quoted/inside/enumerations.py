@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.amounts import Quotes, number_check
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import read_figure
-from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.check import Check
 from workbench.model.message import Message
 
 _UNITS = frozenset({"个", "家", "所"})
@@ -55,16 +54,8 @@ def _named_behind(quotes: Quotes, quote: Quote) -> tuple[int, ...]:
 def _check(context: Context, quote: Quote, numbers: tuple[int, ...]) -> Check:
     stated = read_figure(quote.figure.cell.printed).value
     number = next((each for each in numbers if each == stated), numbers[0])
-    return context.check(
-        Family.NARRATIVE,
-        Relation.EQUAL,
-        [Term(quote.ref, Decimal(1), "value")],
-        Message(
-            f"“{quote.title}” is the number of those that the sentence names: {number}.",
-            f"“{quote.title}”的数量与其后所列名称的个数（{number}）一致。",
-        ),
-        key=("enumerated",),
-        severity=Severity.WARNING,
-        weak=True,
-        constant=Decimal(-number),
+    title = Message(
+        f"“{quote.title}” is the number of those that the sentence names: {number}.",
+        f"“{quote.title}”的数量与其后所列名称的个数（{number}）一致。",
     )
+    return number_check(context, quote, number, title, "enumerated")

@@ -8,17 +8,16 @@ and where the list numbers its items itself, from 1 on in all or in each part.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.amounts import Quotes, number_check
 from workbench.checks.families.quoted.reading.cells import prints_the_same
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.structure.columns import ColumnKind
 from workbench.model.amount import read_figure
-from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.check import Check
 from workbench.model.message import Message
 from workbench.model.table import Form, StatedKind
 
@@ -68,17 +67,9 @@ def _is_of(context: Context, quotes: Quotes, number: Quote, statement: Statement
 
 
 def _check(context: Context, quote: Quote, statement: Statement, number: int) -> Check:
-    title = statement.table.title
-    return context.check(
-        Family.NARRATIVE,
-        Relation.EQUAL,
-        [Term(quote.ref, Decimal(1), "value")],
-        Message(
-            f"“{quote.title}” is the number of items that 《{title}》 lists: {number}.",
-            f"“{quote.title}”的数量与《{title}》所列项数（{number}）一致。",
-        ),
-        key=("listed",),
-        severity=Severity.WARNING,
-        weak=True,
-        constant=Decimal(-number),
+    name = statement.table.title
+    title = Message(
+        f"“{quote.title}” is the number of items that 《{name}》 lists: {number}.",
+        f"“{quote.title}”的数量与《{name}》所列项数（{number}）一致。",
     )
+    return number_check(context, quote, number, title, "listed")

@@ -13,7 +13,8 @@ from workbench.checks.families.quoted.reading.page_words import PageWords, Quote
 from workbench.checks.families.quoted.reading.sections import NAMES_NO_FUND, Section, fund_of, meant, section_of
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.check import Check, Role, Term
+from workbench.model.check import Check, Family, Relation, Role, Severity, Term
+from workbench.model.message import Message
 from workbench.model.table import Disclosure, Document, ReportKind, StatedKind, Table
 
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整后?|年度|当年|本年)*(?:预算|计划|任务)数?|(?:.*[^侵])?占.+")
@@ -175,6 +176,20 @@ class Quotes(PageWords):
 def quotes_of(context: Context) -> Quotes:
     """The stated figures of the document of `context`, worked out once."""
     return context.shared("quotes", lambda: Quotes(context))
+
+
+def number_check(context: Context, quote: Quote, number: int, title: Message, key: str) -> Check:
+    """A number of things told in the text against that of those that the document names; `title` says where it does."""
+    return context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(quote.ref, Decimal(1), "value")],
+        title,
+        key=(key,),
+        severity=Severity.WARNING,
+        weak=True,
+        constant=Decimal(-number),
+    )
 
 
 def from_text(
