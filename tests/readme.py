@@ -12,7 +12,7 @@ from workbench.cli.arguments import build_parser
 from workbench.config.commands import COMMANDS, SCOPES
 from workbench.config.keymap import load_keymap
 from workbench.config.settings import Settings
-from workbench.sources.formats import SUFFIXES, Format
+from workbench.sources.suffixes import SUFFIXES, Format
 
 README = ROOT / "README.md"
 KEYMAPS = ("default", "vim", "emacs", "spreadsheet")

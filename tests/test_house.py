@@ -26,8 +26,8 @@ from workbench.export import FORMATS
 from workbench.model.check import Family
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Form
-from workbench.sources.formats import Format
 from workbench.sources.readers import _READERS
+from workbench.sources.suffixes import Format
 
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "workbench" / "ARCHITECTURE.md"

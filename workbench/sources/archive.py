@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import MEMBER_MARK, Blob, read_bytes
-from workbench.sources.formats import SUFFIXES, Format
 from workbench.sources.limits import ReadLimits
 from workbench.sources.packed import Package, numbered
 from workbench.sources.readers import read_blob
+from workbench.sources.suffixes import SUFFIXES, Format
 
 _NESTING = 2
 

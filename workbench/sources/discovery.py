@@ -10,9 +10,10 @@ from pathlib import Path
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.sources.archive import list_members
-from workbench.sources.formats import SUFFIXES, Format, format_of, is_tables
+from workbench.sources.formats import format_of, is_tables
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.own_output import is_own_output, names_of_an_export
+from workbench.sources.suffixes import SUFFIXES, Format
 
 _SKIPPED_FOLDERS = frozenset({"records", "__pycache__", "node_modules", "__MACOSX"})
 _ABOUT_FOLDERS = frozenset({"readme", "changelog", "license", "notice"})

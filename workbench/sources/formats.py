@@ -4,57 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from enum import StrEnum
 from pathlib import PurePath
 
+from workbench.sources.json_tables import holds_json_tables
+from workbench.sources.suffixes import SUFFIXES, Format
 from workbench.sources.unread import unread_ending, unread_kind
-
-
-class Format(StrEnum):
-    """What can be read."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    XLS = "xls"
-    ODS = "ods"
-    ODT = "odt"
-    CSV = "csv"
-    HTML = "html"
-    SAVED_PAGE = "mhtml"
-    """A web page with all its parts in one file, or a mail."""
-    TEXT = "text"
-    OFFICE = "office"
-    """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
-    ZIP = "zip"
-    IMAGE = "image"
-    UNREAD = "unread"
-    """Told apart from others that are not read, so that it can be said what to do with it (`sources/unread.py`)."""
-    JSON_TABLES = "json-tables"
-    """Tables in JSON as any other extractor writes them, without what a tables file says of them."""
-    TABLES = "tables"
-    """A tables file: the result of an extraction, not a source."""
-
-
-SUFFIXES: dict[str, Format] = {
-    ".pdf": Format.PDF,
-    ".docx": Format.DOCX, ".docm": Format.DOCX, ".dotx": Format.DOCX,
-    ".xlsx": Format.XLSX, ".xlsm": Format.XLSX, ".xltx": Format.XLSX,
-    ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
-    ".ods": Format.ODS, ".odt": Format.ODT,
-    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
-    ".mht": Format.SAVED_PAGE, ".mhtml": Format.SAVED_PAGE, ".eml": Format.SAVED_PAGE,
-    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
-    ".md": Format.TEXT, ".markdown": Format.TEXT,
-    ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
-    ".fodt": Format.OFFICE, ".fods": Format.OFFICE,
-    ".zip": Format.ZIP,
-    ".ofd": Format.UNREAD, ".ceb": Format.UNREAD, ".rar": Format.UNREAD, ".7z": Format.UNREAD,
-    ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
-    ".bmp": Format.IMAGE,
-    ".json": Format.TABLES,
-}  # fmt: skip
-"""What a name promises."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
@@ -103,18 +57,12 @@ def _without_first_bytes(data: bytes, promised: Format | None) -> Format | None:
     if promised in (Format.TEXT, Format.CSV, Format.HTML):
         return promised
     if promised is Format.TABLES:
-        return Format.TABLES if is_tables(data) else Format.JSON_TABLES if _holds_json_tables(data) else None
+        return Format.TABLES if is_tables(data) else Format.JSON_TABLES if holds_json_tables(data) else None
     if promised is Format.OFFICE:
         return None if b"\x00" in data[:_HEAD] else Format.TEXT
     if promised is None:
         return Format.TEXT if _looks_like_text(data[:_HEAD]) else None
     return Format.TEXT if _is_text(data) else None
-
-
-def _holds_json_tables(data: bytes) -> bool:
-    from workbench.sources.json_tables import holds_json_tables
-
-    return holds_json_tables(data)
 
 
 def is_tables(data: bytes) -> bool:

@@ -9,9 +9,10 @@ from pathlib import Path
 from workbench.errors import UnreadableSourceError, UnsupportedFormatError
 from workbench.model.source import Box
 from workbench.sources.foreign import foreign_parser
-from workbench.sources.formats import Format, format_of
+from workbench.sources.formats import format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.reading import open_source
+from workbench.sources.suffixes import Format
 
 _MOST_PIXELS = 40_000_000
 

@@ -10,8 +10,9 @@ from pathlib import PurePath
 from workbench.errors import UnsupportedFormatError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.formats import SUFFIXES, Format, format_of
+from workbench.sources.formats import format_of
 from workbench.sources.limits import ReadLimits
+from workbench.sources.suffixes import SUFFIXES, Format
 from workbench.sources.unread import unread_ending, unread_kind
 
 _TEXTS = frozenset({Format.TEXT, Format.CSV, Format.HTML, Format.OFFICE})

@@ -8,9 +8,10 @@ from pathlib import Path
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.archive import open_member
 from workbench.sources.blob import Blob
-from workbench.sources.formats import Format, format_of
+from workbench.sources.formats import format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.readers import read_blob
+from workbench.sources.suffixes import Format
 
 
 def read_source(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> SourceDocument:

@@ -15,12 +15,13 @@ from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.foreign import foreign_parser
-from workbench.sources.formats import Format, format_of
+from workbench.sources.formats import format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.page_layout import lay_out
 from workbench.sources.pdf.document import MEDIA_TYPE
 from workbench.sources.print_runs import find_runs
 from workbench.sources.reading import open_source
+from workbench.sources.suffixes import Format
 
 READER = "pdfplumber/1"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from workbench.sources.formats import SUFFIXES, Format
+from workbench.sources.suffixes import SUFFIXES, Format
 
 _SHOWN_INSIDE = {"frame": "src", "iframe": "src", "embed": "src", "object": "data"}
 _PAGES = frozenset({Format.HTML, Format.TEXT, Format.IMAGE, Format.TABLES})
