@@ -85,7 +85,7 @@ def _disclosures(document: Document, pages: Sequence[Page]) -> tuple[Disclosure,
     statements = [(table.start, table.form) for table in document.tables if table.form in _STATEMENTS]
     if len({form for _, form in statements}) == len(statements):
         return ()
-    marks = list(_changes(_marks(pages, covered_by(document.tables)), [place for place, _ in statements]))
+    marks = list(_changes(_marks(pages, covered_by(document.tables, pages)), [place for place, _ in statements]))
     ends = [mark.place for mark in marks[1:]] + [(len(pages) + 1, 0)] * bool(marks)
     printed: set[Form] = set()
     found: list[Disclosure] = []

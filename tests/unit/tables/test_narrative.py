@@ -81,8 +81,19 @@ def test_sentences_in_the_cells_of_a_table_are_read() -> None:
         Cell("5.00", (Anchor(1, len(text) - 4, len(text)),)),
     )
     table = Table("t01", "", Form.PROJECT_EXPENDITURE, "万元", (), (cells,), (1,))
-    figures = stated_figures([Page(1, text)], covered_by([table]), [table])
+    pages = [Page(1, text)]
+    figures = stated_figures(pages, covered_by([table], pages), [table])
     assert [(figure.label, figure.value) for figure in figures] == [("培训费", "3"), ("印刷费", "2")]
+
+
+def test_a_paragraph_between_the_title_of_a_table_and_its_cells_is_read() -> None:
+    text = "（三）会议费情况\n2031年会议费9.00万元，各项见下表：\n单位：万元\n会议费\t9.00"
+    title = (Anchor(1, 0, text.index("\n")),)
+    last = text.rindex("会议费")
+    cells = (Cell("会议费", (Anchor(1, last, last + 3),)), Cell("9.00", (Anchor(1, len(text) - 4, len(text)),)))
+    pages = [Page(1, text)]
+    table = Table("t01", "会议费情况", Form.OTHER, "万元", (), (cells,), (1,), title_anchors=title)
+    assert [(figure.label, figure.value) for figure in stated_figures(pages, tables=[table])] == [("会议费", "9.00")]
 
 
 def test_ids_count_from_one_in_reading_order() -> None:

@@ -7,9 +7,9 @@ One pass over the tokens of each paragraph keeps, like a reader, what the text s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from workbench.model.source import Page
+from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, StatedFigure, StatedKind, Table
 from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.reader import read_drafts
@@ -29,7 +29,7 @@ def stated_figures(
     A figure that the text left out ("其他收入万元") has a blank cell.
     """
     if covered is None:
-        covered = covered_by(tables)
+        covered = covered_by(tables, pages)
     running = running_text(pages, covered)
     found = [(running, draft) for draft in read_drafts(running)]
     by_number = {page.number: page for page in pages}
@@ -40,19 +40,31 @@ def stated_figures(
     return tuple(_finish(found, f"s{{:0{width}d}}"))
 
 
-def covered_by(tables: Sequence[Table]) -> dict[int, list[tuple[int, int]]]:
+def covered_by(tables: Sequence[Table], pages: Sequence[Page]) -> dict[int, list[tuple[int, int]]]:
     """The ranges of page text that `tables` cover: on each page from the first to the last character of each table's
-    title and cells."""
+    title and cells. A paragraph that quotes figures between the heading that is the title and the cells is not part of
+    the table, and so not covered."""
+    texts = {page.number: page.text for page in pages}
     covered: dict[int, list[tuple[int, int]]] = {}
     for table in tables:
-        bounds: dict[int, tuple[int, int]] = {}
-        cells = (cell for row in (*table.header, *table.rows) for cell in row)
-        for anchor in (*table.title_anchors, *(anchor for cell in cells for anchor in cell.anchors)):
-            start, end = bounds.get(anchor.page, (anchor.start, anchor.end))
-            bounds[anchor.page] = (min(start, anchor.start), max(end, anchor.end))
-        for page, bound in bounds.items():
-            covered.setdefault(page, []).append(bound)
+        cells = _bounds(anchor for row in (*table.header, *table.rows) for cell in row for anchor in cell.anchors)
+        titles = _bounds(table.title_anchors)
+        for page in cells.keys() | titles.keys():
+            ranges = sorted(bounds[page] for bounds in (titles, cells) if page in bounds)
+            between = texts.get(page, "")[ranges[0][1] : ranges[-1][0]]
+            if not any(_PROSE.search(line) for line in between.split("\n")):
+                ranges = [(ranges[0][0], max(end for _, end in ranges))]
+            covered.setdefault(page, []).extend(ranges)
     return covered
+
+
+def _bounds(anchors: Iterable[Anchor]) -> dict[int, tuple[int, int]]:
+    """From the first to the last character that `anchors` hold on each page."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for anchor in anchors:
+        start, end = bounds.get(anchor.page, (anchor.start, anchor.end))
+        bounds[anchor.page] = (min(start, anchor.start), max(end, anchor.end))
+    return bounds
 
 
 def _prose(table: Table, pages: Mapping[int, Page]) -> Iterator[RunningText]:
