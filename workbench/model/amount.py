@@ -57,6 +57,9 @@ _LONGEST_LABEL = 100
 """Keys of texts up to this length are kept: labels and headers are compared again and again."""
 _TRIANGLES = "△▲"
 """What accountants print before an amount below zero."""
+_MINUS_SIGNS = frozenset(f"-−–﹣－{_TRIANGLES}")
+_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
+_SEPARATORS, _CURRENCIES, _PERCENTS = ",，", "¥￥", "%％"
 _MINUS = str.maketrans(
     {
         **dict.fromkeys(_TRIANGLES, "-"),
@@ -104,16 +107,47 @@ def read_figure(printed: str) -> Figure:
     return Figure(FigureKind.TEXT)
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a figure is written beside its digits: what parts its thousands, what stands around an amount below zero, a
+    currency mark, a sign of percent."""
+
+    separator: str = ""
+    minus: tuple[str, str] = ("-", "")
+    currency: str = ""
+    percent: str = ""
+
+    @classmethod
+    def of(cls, printed: str) -> Manner:
+        """The manner of a printed figure; of a text that is none, that of plain figures."""
+        text = "".join(printed.split())
+        before, behind = text[:1], text[-1:]
+        minus = ("-", "")
+        if before and before in _OPENING and behind and behind in _CLOSING:
+            minus = (before, behind)
+        elif before and before in _MINUS_SIGNS:
+            minus = (before, "")
+        return cls(
+            next((sign for sign in _SEPARATORS if sign in text), ""),
+            minus,
+            next((sign for sign in _CURRENCIES if sign in text[:2]), ""),
+            next((sign for sign in _PERCENTS if sign in text[-2:]), "") if read_figure(printed).percent else "",
+        )
+
+    def written(self, value: Decimal, decimals: int) -> str:
+        """`value` in this manner, with so many decimals, or more if it needs them."""
+        exponent = value.normalize().as_tuple().exponent
+        needed = max(-exponent, 0) if isinstance(exponent, int) else 0
+        digits = f"{abs(value):,.{max(decimals, needed)}f}".replace(",", self.separator)
+        before, behind = self.minus if value < 0 else ("", "")
+        return f"{before}{self.currency}{digits}{self.percent}{behind}"
+
+
 def print_like(value: Decimal, model: str) -> str:
-    """`value` as a string in the manner of the printed figure `model`: its decimals (more if the value needs them),
-    its thousands separators, its percent sign, its triangle for a negative."""
+    """`value` as a string in the manner of the printed figure `model`, with its decimals (more if the value needs
+    them)."""
     figure = read_figure(model)
-    exponent = value.normalize().as_tuple().exponent
-    needed = max(-exponent, 0) if isinstance(exponent, int) else 0
-    decimals = max(figure.decimals if figure.kind is FigureKind.NUMBER else 2, needed)
-    separator = "," if "," in model or "，" in model else ""
-    minus = model.strip()[:1] if model.strip()[:1] in _TRIANGLES else "-"
-    return f"{value:{separator}.{decimals}f}".replace("-", minus or "-") + ("%" if figure.percent else "")
+    return Manner.of(model).written(value, figure.decimals if figure.kind is FigureKind.NUMBER else 2)
 
 
 _APART = re.compile(

@@ -133,6 +133,17 @@ def test_a_row_in_another_unit_is_read_in_that_of_its_table() -> None:
     assert set_to(finding) == {(1, 2): "90.20", (1, 3): "90.20"}
 
 
+def test_its_thousands_are_parted_as_those_of_the_few_figures_that_have_any() -> None:
+    plain = EXPENDITURE.format("2151.20", "2090.20", "41.00", "20902000", "20902000", "41.00", "41.00")
+    parted = plain.replace("2151.20", "2,151.20").replace("2090.20", "2,090.20")
+    row = "208 | 社会保障和就业支出 | 20.00 | | 20.00\n210 |"
+    plain, parted = (text.replace("210 |", row).replace(" 41.00\n2", " 61.00\n2") for text in (plain, parted))
+    (finding,) = found(plain)
+    assert set_to(finding) == {(1, 2): "2090.20", (1, 3): "2090.20"}
+    (finding,) = found(parted)
+    assert set_to(finding) == {(1, 2): "2,090.20", (1, 3): "2,090.20"}
+
+
 def test_a_row_of_nothing_but_a_figure_too_many_is_not_in_another_unit() -> None:
     """What the sums ask is that there be nothing."""
     repeated = EXPENDITURE.format("131.20", "90.20", "41.00", "90.20", "90.20", "41.00", "41.00")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from math import log
 
-from workbench.model.amount import FigureKind, read_figure
+from workbench.model.amount import FigureKind, Manner, read_figure
 
 FEW = 3
 ENOUGH = 5
 NEARLY_ALL = 0.8
 """A column of so many figures, so many of them alike, shows how it prints."""
+THOUSAND = 1000
 _TWO = 2
 _OF_MONEY = 2
 """Decimals that amounts have rather than more."""
@@ -76,7 +77,7 @@ class ColumnStyle:
         if (
             self.commas is not None
             and figure.value
-            and abs(figure.value) >= 1000
+            and abs(figure.value) >= THOUSAND
             and self.commas != parts_thousands(text)
         ):
             return 1.0
@@ -89,6 +90,31 @@ class ColumnStyle:
             return 0.0
         alike = max(counts.get(figure.decimals, 0) - 1, 0)
         return min(max(log((counts.get(self.decimals, 0) + 0.5) / (alike + 0.5)) / _SURELY_ODD, 0.0), 1.0)
+
+
+@dataclass(slots=True)
+class Habits:
+    """How many figures are written in which way: what parts the thousands of those that have any, what stands around
+    those below zero, the currency marks of all."""
+
+    separators: Counter[str] = field(default_factory=Counter)
+    minus: Counter[tuple[str, str]] = field(default_factory=Counter)
+    currencies: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Habits:
+        """Those of the figures among some texts."""
+        habits = cls()
+        for text, times in Counter(texts).items():
+            value = read_figure(text).value
+            if value:
+                manner = Manner.of(text)
+                habits.currencies[manner.currency] += times
+                if value < 0:
+                    habits.minus[manner.minus] += times
+                if abs(value) >= THOUSAND:
+                    habits.separators[manner.separator] += times
+        return habits
 
 
 def parts_thousands(text: str) -> bool:
@@ -126,7 +152,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
         if value:
             decimals[places] = decimals.get(places, 0) + times
             negatives += times * (value < 0)
-            if not -1000 < value < 1000:
+            if not -THOUSAND < value < THOUSAND:
                 thousands[parts_thousands(text)] += times
             percents[figure.percent] += times
         else:

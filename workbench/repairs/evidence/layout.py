@@ -11,7 +11,7 @@ from itertools import groupby
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table, texts_of
-from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, learnt
+from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, Habits, learnt
 from workbench.repairs.evidence.row_labels import row_keys
 from workbench.repairs.fixed_point import worth
 from workbench.repairs.system import System
@@ -52,6 +52,8 @@ class TableLayout:
     """The columns of rates, once they were looked for."""
     variety: dict[int, int] = field(default_factory=dict)
     """How many texts a column prints, once they were counted."""
+    habits: dict[int | None, Habits] = field(default_factory=dict)
+    """How the figures of a column, or (None) of all columns of amounts, are written, once it was counted."""
     _largest: int | None = None
     _paths: list[tuple[str, ...]] | None = None
     countings: tuple[int, ...] | None = None

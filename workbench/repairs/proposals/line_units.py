@@ -9,10 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from workbench.checks import Reconciliation
-from workbench.model.amount import FigureKind, print_like, read_figure
+from workbench.model.amount import FigureKind, Manner, print_like, read_figure
 from workbench.model.check import CheckResult, Relation
 from workbench.model.edit import SetCell
 from workbench.model.table import Cell, CellRef, Table
+from workbench.repairs.evidence.column_style import THOUSAND, Habits
 from workbench.repairs.proposals.lost_digits import recover, rounded
 from workbench.repairs.proposals.proof import met_as_they_are
 from workbench.repairs.proposals.unit_trials import (
@@ -206,8 +207,12 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _model(table: Table, refs: Sequence[CellRef]) -> str:
-    """A figure printed as most of those in some cells are; "" where none of them has decimals or separators."""
+    """A figure printed as most of those in some cells are, with thousands where any has them; "" where none of them has
+    decimals or separators."""
     printed = Counter(cell.text for ref in refs if _is_amount(cell := table.rows[ref.row][ref.column]))
-    forms = Counter((read_figure(text).decimals, "," in text) for text in printed.elements())
-    usual = forms.most_common(1)[0][0] if forms else None
-    return next((text for text in printed if (read_figure(text).decimals, "," in text) == usual), "")
+    decimals = Counter(read_figure(text).decimals for text in printed.elements()).most_common(1)
+    alike = [text for text in printed if decimals and read_figure(text).decimals == decimals[0][0]]
+    in_thousands = [text for text in alike if (value := read_figure(text).value) and abs(value) >= THOUSAND]
+    separators = Habits.of(text for text in in_thousands for _ in range(printed[text])).separators.most_common(1)
+    shown = (text for text in in_thousands if Manner.of(text).separator == separators[0][0])
+    return next(shown if in_thousands else iter(alike), "")

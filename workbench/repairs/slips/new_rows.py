@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from workbench.fiscal.codes import names_of
-from workbench.model.amount import FigureKind, print_like
+from workbench.model.amount import FigureKind
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.manners import written
 from workbench.repairs.evidence.rates import rates_for
 from workbench.repairs.evidence.row_codes import BESIDE_NAME, code_of, spelt
 from workbench.repairs.fixed_point import to_decimal
@@ -64,9 +65,8 @@ def printed(
         elif not layout.segment_of(column):
             texts[column] = _said_throughout(layout, column)
     for column in layout.segment_of(first):
-        style = layout.style(column)
         value = values.get(column, 0)
-        texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
+        texts[column] = written(layout, column, to_decimal(value)) if value else layout.style(column).unfilled
     return tuple(texts) if label in texts and (not code or pieces or any(code in text for text in texts)) else None
 
 

@@ -14,6 +14,7 @@ from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.layouts import Layouts
+from workbench.repairs.evidence.manners import written
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import VAGUE, bare, between
 from workbench.repairs.fixed_point import SCALE, read_units, to_decimal
@@ -196,14 +197,10 @@ class Plausibility:
         amount = to_decimal(value).normalize()
         if not amount and (style.zero or style.blanks or found.kind is not FigureKind.NUMBER):
             return style.zero
-        model = found.cell.text if found.kind is FigureKind.NUMBER else style.model
-        alike = found.cell.figure.percent == read_figure(style.model).percent
-        if found.kind is FigureKind.NUMBER and found.decimals != style.decimals and style.model and alike:
-            # The slip may have cost the figure its decimals or its separators: print it as its column does.
-            exact = print_like(amount, style.model)
-            if read_figure(exact).value == amount:
-                return exact
-        return print_like(amount, model or style.model or "0.00")
+        layout = self.layout(found.ref.table)
+        if layout is None:
+            return print_like(amount, found.cell.text)
+        return written(layout, found.ref.column, amount, found.cell.text)
 
     def _price(self, variable: Variable, value: int) -> Story | None:
         if not self.movable(variable.number) or (value == variable.value and variable.kind is FigureKind.NUMBER):
