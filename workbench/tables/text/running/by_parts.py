@@ -58,13 +58,21 @@ class _Parts:
         self._heights = [sum(numbers[line_of(piece)] for piece in label) / len(label) for label in labels]
         self._right = [self._right_of(label) for label in labels]
         self._above = [self._options(index) for index in range(len(labels))]
+        self._leaf_costs = list(map(leaf_cost, self._keys))
+        self._seen: set[tuple[int | None, ...]] = set()
+        self._rows: dict[tuple[int, ...], tuple[list[int] | None, float]] = {}
 
     def headers(self, strange: float, limit: float) -> Iterator[Header]:
-        """All in which what stands below what costs no more than `strange`, as far as they are looked for."""
+        """Those not given yet in which what stands below what costs no more than `strange`, as far as they are looked
+        for."""
         order = sorted(range(len(self._labels)), key=lambda index: self._heights[index])
         above: dict[int, int | None] = {}
         for cost in islice(self._assign(order, 0, above, 0.0, strange), _MOST_STEPS):
-            header = self._header(above, cost)
+            tree = tuple(above[index] for index in range(len(self._keys)))
+            if tree in self._seen:
+                continue
+            self._seen.add(tree)
+            header = self._header(above, cost, limit)
             if header is not None and header.cost <= limit:
                 yield header
 
@@ -113,10 +121,16 @@ class _Parts:
             yield from self._assign(order, place + 1, above, cost + more + _TWICE * twice, limit)
         above.pop(index, None)
 
-    def _header(self, above: dict[int, int | None], cost: float) -> Header | None:
+    def _header(self, above: dict[int, int | None], cost: float, limit: float) -> Header | None:
+        """The header in which labels stand below others; None where lines contradict it or it costs more."""
         below: dict[int | None, list[int]] = {}
         for index, parent in above.items():
             below.setdefault(parent, []).append(index)
+        for index, own_cost in enumerate(self._leaf_costs):
+            count = len(below.get(index, ()))
+            cost += own_cost if not count else _SINGLE if count == 1 else 0.0
+        if cost > limit:
+            return None
         covered: dict[int, int] = {}
 
         def cover(index: int) -> int:
@@ -128,20 +142,19 @@ class _Parts:
         for root in below.get(None, ()):
             cover(root)
         paths: list[list[int]] = []
-        for index, key in enumerate(self._keys):
-            count = len(below.get(index, ()))
-            cost += leaf_cost(key) if not count else _SINGLE if count == 1 else 0.0
 
         def walk(parent: int | None, path: list[int]) -> float | None:
             own = below.get(parent, [])
             if not own:
                 paths.append(path)
                 return 0.0
-            ordered = self._ordered(own, covered)
+            ordered, unusual = self._in_order(own, covered)
             if ordered is None:
                 return None
-            total = unusual_order([self._labels[index] for index in ordered]) if parent is not None else 0.0
+            total = unusual if parent is not None else 0.0
             total += _UNEVEN * self._uneven(own, below) + _ALONE * (parent is not None and self._alone(own, below))
+            if cost + total > limit:
+                return None
             for index in ordered:
                 more = walk(index, [*path, index])
                 if more is None:
@@ -177,6 +190,14 @@ class _Parts:
         running = [self._lines[index] for index in own if index not in below]
         whole = [lines for lines in running if len(lines) == 1]
         return sum(not any(lines & other for other in running if other is not lines) for lines in whole if running[1:])
+
+    def _in_order(self, own: Sequence[int], covered: dict[int, int]) -> tuple[list[int] | None, float]:
+        """Labels below one in their order, None where lines contradict it, and how unusual that order is."""
+        key = (*own, *(covered[index] for index in own))
+        if key not in self._rows:
+            ordered = self._ordered(own, covered)
+            self._rows[key] = ordered, unusual_order([self._labels[index] for index in ordered or ()])
+        return self._rows[key]
 
     def _ordered(self, own: Sequence[int], covered: dict[int, int]) -> list[int] | None:
         """Labels below one in their order: that of the lines, else the usual one; None where lines contradict it."""
