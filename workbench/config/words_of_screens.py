@@ -86,6 +86,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.undone": ("undone: {what}", "已撤销：{what}"),
     "review.redone": ("redone: {what}", "已重做：{what}"),
     "review.checking": ("checking…", "正在检查…"),
+    "review.waiting_for_causes": ("looking for the causes of what fails; Esc to wait no longer", "正在查找未通过的原因；按 Esc 不再等待"),
+    "review.causes_left": ("nothing was done; the causes of what fails are still being looked for", "未执行；仍在查找未通过的原因"),
     "review.saving": ("saving…", "正在保存…"),
     "review.row": ("row {row}", "第 {row} 行"),
     "review.column": ("column {column}", "第 {column} 列"),

@@ -10,10 +10,11 @@ from pathlib import Path
 from workbench.errors import StorageError
 from workbench.model.message import Message
 from workbench.model.record import ReviewRecord
+from workbench.records import remarks
 from workbench.records.codec.record import digest, encode
 from workbench.records.history import Entry, Replaced, advance, advance_all
 from workbench.records.journal import Journal, Recovered, read_journal
-from workbench.records.lock import Holder, Lock, folder_guard
+from workbench.records.lock import Lock, folder_guard, read_lock
 from workbench.records.merging.reviews import merge_records
 from workbench.records.store import Loaded, RecordStore
 from workbench.records.succession import Predecessor, predecessor_of
@@ -87,7 +88,7 @@ class KeptRecord:
         left._recover(person, clock)
         self.predecessor, self._former_lock = former, lock
         self.found = self.record = self._base = former.continued(self._empty.source, left.record)
-        self.messages += [_continued_message(former, self.record), *left.messages]
+        self.messages += [remarks.continued(former, self.record), *left.messages]
 
     def enter(self, entry: Entry) -> ReviewRecord:
         """Bring an entry to the disk, and only then let it count; returns the record after it.
@@ -151,6 +152,25 @@ class KeptRecord:
             self._former_lock.release()
         self.predecessor = self._former_lock = None
 
+    def complete(self, record: ReviewRecord) -> bool:
+        """Write `record` in the place of the one that was saved last, of which it says the same and more: also after
+        `close`, but not where anybody has it open since or went on with it. Whether it was written.
+
+        Raises RecordChangedError where others have replaced it, and StorageError.
+        """
+        if self._lock is not None:
+            self._lock.check()
+        text = encode(record)
+        if self.dirty or not self._store.write(self.path, text, self._digest, may=self._nobody_goes_on):
+            return False
+        self.record = self.disk = self._base = record
+        self._digest = digest(text)
+        return True
+
+    def _nobody_goes_on(self) -> bool:
+        free = self._lock is not None or read_lock(self.path.with_suffix(".lock")) is None
+        return free and self.path.exists() and not self._journal.path.exists()
+
     def merge(self, by: str, at: datetime) -> ReviewRecord:
         """Take in what was changed on disk since the record was read; returns the merged record, which now counts.
 
@@ -196,7 +216,7 @@ class KeptRecord:
                 self.record = self._base = recovered.base
             self.record = advance_all(self.record, entries)
             self.dirty = True
-            self.messages.append(_recovered_message(len(entries)))
+            self.messages.append(remarks.recovered(len(entries)))
             if not self.read_only:
                 self._journal.go_on()
         elif not self.read_only:
@@ -234,7 +254,7 @@ class KeptRecord:
         merged = merge_records(base, mine, loaded.record)
         self.disk = loaded.record
         self._take(Replaced(merged, by, at), loaded.record, loaded.digest)
-        self.messages.append(_merged_message(len(merged.conflicts)))
+        self.messages.append(remarks.merged(len(merged.conflicts)))
 
     def _take(self, entry: Replaced, base: ReviewRecord, base_digest: str) -> None:
         if not self.read_only:
@@ -260,37 +280,4 @@ def _lock(
             )
         ]
     store.sweep(path)
-    return lock, [_taken_over(former)] if former else []
-
-
-def _continued_message(former: Predecessor, record: ReviewRecord) -> Message:
-    before, steps = former.loaded.record.source, len(record.actions)
-    if not former.changed:
-        return Message(
-            f"this file was reviewed as {before.path}; its review goes on here, steps: {steps}",
-            f"此文件曾以 {before.path} 审阅；其审阅在此继续，步骤数：{steps}",
-        )
-    old, new = before.sha256[:8], record.source.sha256[:8]
-    return Message(
-        f"the file was changed since it was reviewed ({old} → {new}); its review goes on, steps: {steps}",
-        f"文件自审阅后已变更（{old} → {new}）；审阅继续，步骤数：{steps}",
-    )
-
-
-def _taken_over(former: Holder) -> Message:
-    return Message(f"taken over from {former}", f"已从 {former} 接手")
-
-
-def _recovered_message(count: int) -> Message:
-    return Message(f"unsaved steps recovered from the journal: {count}", f"已从日志恢复 {count} 个未保存的步骤")
-
-
-def _merged_message(conflicts: int) -> Message:
-    if not conflicts:
-        return Message(
-            "the record had been changed on disk; both reviews were merged", "磁盘上的记录已被他人更改；双方内容已合并"
-        )
-    return Message(
-        f"the record had been changed on disk; both reviews were merged, conflicts to be settled: {conflicts}",
-        f"磁盘上的记录已被他人更改；合并后有 {conflicts} 处不一致待裁定",
-    )
+    return lock, [remarks.taken_over(former)] if former else []

@@ -66,8 +66,9 @@ class RecordStore:
         self.write(path, text, expected)
         return digest(text)
 
-    def write(self, path: Path, text: str, expected: str) -> None:
-        """`save` for a record that is already text."""
+    def write(self, path: Path, text: str, expected: str, *, may: Callable[[], bool] = lambda: True) -> bool:
+        """`save` for a record that is already text; whether it was written. `may` is asked last, when nobody comes
+        between any more, and leaves the old record as it stands."""
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +76,8 @@ class RecordStore:
                 found = read_text(path)
                 if found is not None and digest(found) not in (expected, digest(text)):
                     raise RecordChangedError(path)
+                if not may():
+                    return False
                 self._write_synced(temporary, text)
                 temporary.replace(path)
                 sync_folder(path.parent, self.sync)
@@ -82,6 +85,7 @@ class RecordStore:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise StorageError(path, error.strerror or str(error)) from error
+        return True
 
     def sweep(self, path: Path) -> None:
         """Remove what a crash left of half-written files for this record."""

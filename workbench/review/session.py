@@ -100,21 +100,6 @@ class ReviewSession(Correcting):
         after = before.after(document, edits)
         return compare(before, after)
 
-    def find_causes(self) -> Change | None:
-        """Work out the causes of what fails now, where that was left for later; commands may be called meanwhile.
-
-        Gives the last change with all that it did where `state` was replaced, None where it was not: the causes were
-        known, or the review went on and these are of no use any more.
-        """
-        self._timeline.prepare()
-        with self._busy:
-            frame = self._timeline.current
-        found = self._timeline.causes_if_shown(frame)
-        if found is None:
-            return None
-        with self._busy:
-            return self._explain(frame, *found)
-
     @one_at_a_time
     def decide(
         self, finding_id: str, verdict: Verdict, *, note: str = "", cell: CellRef | None = None, value: str = ""

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual import on
@@ -25,7 +25,8 @@ from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
-from workbench.errors import ExitCode
+from workbench.errors import ExitCode, WorkbenchError
+from workbench.tui.away import away
 from workbench.tui.collecting import Collecting
 from workbench.tui.drawing.display import set_ambiguous_width, shown
 from workbench.tui.drawing.graphics import graphics_for
@@ -36,13 +37,16 @@ from workbench.tui.live_settings import set_live
 from workbench.tui.memory.arrangement import ArrangementKept
 from workbench.tui.memory.line_history import LineHistory, state_folder
 from workbench.tui.memory.visits import Visits, visits_file
-from workbench.tui.models.queue import Reading
+from workbench.tui.models.queue import Reading, reviewed_entry
 from workbench.tui.models.workspace import FolderWorkspace, Workspace
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.command_line import ask_command
 from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewSession
 
 _LONGEST_FAULT = 300
 _GRACE = 5.0
@@ -61,6 +65,7 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
     ) -> None:
         super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._exit_code = 0
+        self._completing = asyncio.Lock()
         self._leaving = False
         self.opens_at_once = False
         """Whether the one document that was named is opened as soon as it is read."""
@@ -131,6 +136,20 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
         with suppress(WorkerError):
             await self.workers.wait_for_complete(exports)
         await self.leave(at_once=True)
+
+    def complete(self, session: ReviewSession, key: str) -> None:
+        """The causes of what fails go into a record, and into the queue, when they are known; of one document after
+        another, while the reviewer goes on with others. Leaving the app waits for none."""
+        self.run_worker(self._complete(session, key), group="completing", exit_on_error=False)
+
+    async def _complete(self, session: ReviewSession, key: str) -> None:
+        async with self._completing:
+            # What cannot be written is written when the document is reviewed again; all that was done is on the disk.
+            with suppress(WorkbenchError):
+                await away(session.complete)
+        entry, state = self.entries.get(key), session.state
+        if entry is not None and entry.steps == tuple((action.at, action.by) for action in state.record.actions):
+            self.update_entry(reviewed_entry(entry, state))
 
     def _fatal_error(self) -> None:
         """Say in a few lines what a reviewer needs to know when the program itself is wrong; the whole of it, with what

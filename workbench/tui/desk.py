@@ -28,6 +28,7 @@ from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
+    from workbench.review import ReviewSession
 
 KEPT_ANALYSES = 200
 _REPEATABLE = frozenset({Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})
@@ -134,6 +135,11 @@ class Desk(App[int], inherit_bindings=False):
         """A ruling on a finding was made: it can be made again on another one."""
         if verdict in _REPEATABLE:
             self.last_ruling = verdict, note
+
+    def complete(self, session: ReviewSession, key: str) -> None:
+        """The record of a document was written before the causes of what fails were known: they go into it, and into
+        the queue, when they are."""
+        raise NotImplementedError
 
     def look_again(self) -> None:
         """Take in what came, changed or went since the last look, and what others did in the records."""

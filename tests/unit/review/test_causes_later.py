@@ -6,10 +6,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.reviewing import Clock, StandIn, Totals, document
+from workbench.errors import StatusError
 from workbench.model.check import Finding
 from workbench.model.edit import SetCell
-from workbench.model.record import Verdict
+from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import CellRef
 from workbench.repairs import Constraints
 from workbench.review import ReviewSession
@@ -131,3 +134,74 @@ def test_a_review_gone_on_with_is_open_before_its_causes_are_known(tmp_path: Pat
         assert analyst.searches == 1, "the search of the parse"
         session.find_causes()
         assert suggested(session) == [1, 1]
+
+
+def written(records: Path) -> str:
+    """The one record of a folder."""
+    (path,) = records.glob("*.toml")
+    return path.read_text(encoding="utf-8")
+
+
+def test_saving_at_once_waits_for_no_causes_and_they_are_listed_when_they_are_known(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    with opened(whole, Slow(), later=False) as session:
+        session.apply((edit(session, PROJECT_20103, "21.00"),))
+        session.save()
+    analyst = Slow()
+    with opened(tmp_path / "fast", analyst) as session:
+        analyst.wait = True
+        session.apply((edit(session, PROJECT_20103, "21.00"),))
+        session.save(at_once=True)
+        assert not analyst.begun.is_set() and not session.state.dirty and session.incomplete
+        assert not list((tmp_path / "fast").glob("*.journal")), "the record has everything"
+        assert written(tmp_path / "fast") != written(whole), "a check that fails anew has the words of its rule only"
+        analyst.go.set()
+        session.complete()
+        assert not session.incomplete
+    assert written(tmp_path / "fast") == written(whole)
+
+
+def left_at_once(records: Path) -> ReviewSession:
+    """A session that was saved and closed before the causes of what fails were known."""
+    session = opened(records, Slow())
+    session.apply((edit(session, PROJECT_20103, "21.00"),))
+    session.save(at_once=True)
+    session.close()
+    return session
+
+
+def test_causes_go_into_a_record_that_was_given_back(tmp_path: Path) -> None:
+    session = left_at_once(tmp_path)
+    before = written(tmp_path)
+    session.complete()
+    assert written(tmp_path) != before and not session.incomplete
+    with opened(tmp_path, Slow()) as again:
+        assert again.state.document.cell(PROJECT_20103).text == "21.00" and again.state.can_undo
+
+
+@pytest.mark.parametrize("goes_on", ["open", "cut off", "saved"])
+def test_causes_stay_out_of_a_record_that_somebody_goes_on_with(tmp_path: Path, goes_on: str) -> None:
+    session = left_at_once(tmp_path)
+    other = opened(tmp_path, Slow())
+    if goes_on != "open":
+        other.apply((edit(other, TOTAL_205, "30.00"),))
+        if goes_on == "saved":
+            other.save()
+        other.close()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    session.complete()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    other.close()
+
+
+def test_a_status_but_done_is_set_without_causes(tmp_path: Path) -> None:
+    analyst = Slow()
+    with opened(tmp_path, analyst) as session:
+        analyst.wait = True
+        session.apply((edit(session, PROJECT_20103, "21.00"),))
+        session.set_status(ReviewStatus.NEEDS_SECOND)
+        assert not analyst.begun.is_set()
+        analyst.go.set()
+        with pytest.raises(StatusError):
+            session.set_status(ReviewStatus.DONE)
+        assert analyst.begun.is_set()

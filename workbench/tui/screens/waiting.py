@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from textual.screen import Screen, ScreenResultType
@@ -30,7 +30,11 @@ class Waiting(Screen[ScreenResultType], inherit_bindings=False):
     async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
         """What a slow call gives, away from the screen; None where the reviewer waits no longer,
         and what it gives in the end is undone then."""
-        under_way = asyncio.ensure_future(asyncio.to_thread(call))
+        return await self.awaited_unless_left(asyncio.to_thread(call), undo=undo)
+
+    async def awaited_unless_left(self, result: Awaitable[_T], *, undo: Callable[[_T], object]) -> _T | None:
+        """The same for something that is under way already."""
+        under_way = asyncio.ensure_future(result)
         left = asyncio.Event()
         self._leave = left.set
         waiting = asyncio.ensure_future(left.wait())

@@ -31,7 +31,7 @@ class Closing(Comparing):
 
     async def action_record_save(self) -> None:
         before = self.state.record
-        path = await self.step(self.session.save, "review.saving")
+        path = await self.step(partial(self.session.save, at_once=True), "review.saving")
         if path is not None:
             self.draw_state()
             self.tell(self._merged_words(before) or self.say_in("review.saved", path=path), "settled")
@@ -66,7 +66,7 @@ class Closing(Comparing):
 
         def call() -> bool:
             session.set_status(status, note)
-            session.save()
+            session.save(at_once=True)
             return True
 
         try:

@@ -26,8 +26,7 @@ class ReviewScreen(PagePictures, Structure):
 
     async def action_app_export(self) -> None:
         """Export what is on disk: what was done so far is written first."""
-        if self.state.dirty and not self.state.read_only:
-            await self.step(self.session.save, "review.saving")
+        await self.save_at_once()
         await super().action_app_export()
 
     async def action_app_back(self) -> None:  # type: ignore[override]  # waits for the record to be written

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from workbench.errors import WorkbenchError
@@ -14,6 +15,7 @@ from workbench.model.edit import Edit, EditError, SetCell
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 from workbench.review import Change
+from workbench.tui.away import away
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.models.queue import reviewed_entry
@@ -31,7 +33,7 @@ _REMEMBER_AFTER = 0.3
 _ON_CAUSES = frozenset(
     {
         "suggestion.take", "suggestion.take_source", "suggestion.choose", "suggestion.take_safe", "finding.source_error", "finding.waive",
-        "finding.defer", "finding.reopen", "rule.waive", "cell.right", "review.done", "review.status", "record.save",
+        "finding.defer", "finding.reopen", "rule.waive", "cell.right", "review.done",
     }
 )  # fmt: skip
 """Commands that rest on the causes of what fails, and wait until they are known."""
@@ -137,13 +139,15 @@ class Steps(Following):
 
     async def _find_causes(self, session: ReviewSession) -> None:
         try:
-            change = await asyncio.to_thread(session.find_causes)
+            change = await away(session.find_causes)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a bug in the search must not end the review
             self.log.error(error)
             self.tell(self.say_in("app.failed", reason=f"{type(error).__name__}: {error}"), "failing")
             return
         if change is not None and session is self.session:
             self._show_causes(change)
+        if session.incomplete:
+            self.workbench.complete(session, self.entry.key)
 
     def _show_causes(self, change: Change) -> None:
         """Draw what was found out about the step shown; the reviewer goes on where they are."""
@@ -169,9 +173,12 @@ class Steps(Following):
     async def _start_when_explained(self, identifier: str) -> None:
         """A command once causes are known; not if they say something else than what it was called on."""
         before, session = self.finding(), self.session
-        change = await self.step(lambda: (session.find_causes(),))
+        self.tell_soon(self.say_in("review.waiting_for_causes"))
+        change = await self.awaited_unless_left(away(lambda: (session.find_causes(),)), undo=lambda _late: None)
         if change is None:
+            self.tell(self.say_in("review.causes_left"))
             return
+        self.nothing_to_tell()
         if self.drawn is not self.state:
             self._show_causes(change[0] or Change(Message("", "")))
         if before is not None and _is_other(before.finding, self.finding()):
@@ -204,11 +211,17 @@ class Steps(Following):
         return await self.apply((SetCell(ref, before, text),))
 
     async def close_session(self) -> None:
-        """Save and give the record back."""
+        """Save and give the record back; what fails is listed by its causes once they are known."""
         session = self.session
-        if session.state.dirty and not session.state.read_only:
-            await self.step(session.save, "review.saving")
+        await self.save_at_once()
         await asyncio.to_thread(session.close)
+        if session.incomplete:
+            self.workbench.complete(session, self.entry.key)
+
+    async def save_at_once(self) -> None:
+        """Write what was done so far, if there is anything, without waiting for causes."""
+        if self.state.dirty and not self.state.read_only:
+            await self.step(partial(self.session.save, at_once=True), "review.saving")
 
     def _sign_of_life(self) -> None:
         if not self.state.read_only:

@@ -1,0 +1,114 @@
+"""Leaving a document, or the app, while the causes of what fails are still looked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.tui.driving import started
+from tests.tui.made_up import MadeUpWorkspace, three_documents
+from workbench.checks import Reconciliation
+from workbench.model.check import Finding
+from workbench.pipeline import Analysis
+from workbench.repairs import Constraints
+from workbench.review import ReviewSession
+from workbench.review.analyst import LocalAnalyst
+from workbench.tui.app import WorkbenchApp
+
+
+class Slow(LocalAnalyst):
+    """Finds causes only when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def find_causes(self, reconciliation: Reconciliation, constraints: Constraints) -> tuple[Finding, ...]:
+        assert self.go.wait(20)
+        return super().find_causes(reconciliation, constraints)
+
+
+@dataclass
+class SlowWorkspace(MadeUpWorkspace):
+    """Documents whose causes take as long as they may."""
+
+    analysts: list[Slow] = field(default_factory=list)
+
+    def open(
+        self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
+    ) -> ReviewSession:
+        self.analysts.append(Slow())
+        return ReviewSession.open(
+            path,
+            records=self.records,
+            reviewer=self.reviewer,
+            analysis=analysis or next(a for a in self.analyses if a.path == path),
+            analyst=self.analysts[-1],
+            steal_lock=steal_lock,
+            read_only=read_only,
+            causes_later=True,
+        )
+
+
+@contextmanager
+def slow(records: Path) -> Iterator[SlowWorkspace]:
+    workspace = SlowWorkspace(three_documents()[:1], records)
+    try:
+        yield workspace
+    finally:
+        for analyst in workspace.analysts:
+            analyst.go.set()
+
+
+def written(records: Path) -> str:
+    return next(records.glob("*.toml")).read_text(encoding="utf-8")
+
+
+async def test_a_document_is_left_at_once_and_its_causes_go_into_record_and_queue_later(tmp_path: Path) -> None:
+    with slow(tmp_path) as workspace:
+        async with started(WorkbenchApp(workspace)) as driver:
+            await driver.pilot.press("enter")
+            await driver.until(lambda: len(driver.app.screen_stack) == 3 and driver.review.document_shown)
+            await driver.pilot.press("e", *"1200", "enter")
+            await driver.until(lambda: driver.review.state.dirty)
+            assert not driver.review.state.explained
+            await driver.pilot.press("q")
+            await driver.until(lambda: len(driver.app.screen_stack) == 2)
+            before = written(tmp_path)
+            assert "1200" in before
+            assert not [path for path in tmp_path.iterdir() if path.suffix in (".journal", ".lock")]
+            (entry,) = driver.app.entries.values()
+            workspace.analysts[0].go.set()
+            await driver.until(lambda: written(tmp_path) != before)
+            await driver.until(lambda: next(iter(driver.app.entries.values())) is not entry)
+
+
+async def test_the_app_ends_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    with slow(tmp_path) as workspace:
+        async with started(WorkbenchApp(workspace)) as driver:
+            await driver.pilot.press("enter")
+            await driver.until(lambda: len(driver.app.screen_stack) == 3 and driver.review.document_shown)
+            await driver.pilot.press("e", *"1200", "enter")
+            await driver.until(lambda: driver.review.state.dirty)
+            await driver.pilot.press("Q")
+            await driver.until(lambda: driver.app._exit)
+        assert "1200" in written(tmp_path)
+        assert not [path for path in tmp_path.iterdir() if path.suffix in (".journal", ".lock")]
+
+
+async def test_who_waits_for_causes_may_go_on_without(tmp_path: Path) -> None:
+    with slow(tmp_path) as workspace:
+        async with started(WorkbenchApp(workspace)) as driver:
+            await driver.pilot.press("enter")
+            await driver.until(lambda: len(driver.app.screen_stack) == 3 and driver.review.document_shown)
+            await driver.pilot.press("e", *"1200", "enter")
+            await driver.until(lambda: driver.review.state.dirty)
+            await driver.pilot.press("c")
+            await driver.until(lambda: "Esc to wait no longer" in driver.status)
+            await driver.pilot.press("escape")
+            await driver.until(lambda: "nothing was done" in driver.status)
+            await driver.pilot.press("u")
+            await driver.until(lambda: not driver.review.state.record.corrections)
