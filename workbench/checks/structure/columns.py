@@ -13,6 +13,7 @@ from itertools import zip_longest
 from workbench.checks.structure.label_words import measure_of
 from workbench.fiscal.captions import unit_of_line
 from workbench.fiscal.codes import names_of
+from workbench.fiscal.headers import is_level, is_numbering_row
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import Table
@@ -80,14 +81,17 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     for row in table.header:
         texts = [cell.text for cell in row]
         if not _numbers_columns(texts, above):
-            header.append(row)
+            header.append(texts)
+        elif any(map(is_level, texts)):
+            # 类 款 项 | 栏次 | 1 2 3: levels of codes on the line of the numbers.
+            header.append([text if is_level(text) else "" for text in texts])
         above = texts
     columns = []
     for index in range(table.width):
         path: list[str] = []
         unit = ""
-        for row in header:
-            text = row[index].text
+        for texts in header:
+            text = texts[index]
             key = _BRACKETS.sub("", label_key(text)) if text else ""
             if key and (not path or path[-1] != key):
                 path.append(key)
@@ -119,11 +123,13 @@ def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Colum
 
 
 def _numbers_columns(texts: Sequence[str], above: Sequence[str] = ()) -> bool:
-    """Whether a header row only numbers the columns (栏次 1 2 3; ** ** 1 2; 1=2+3). What a cell repeats of the row
-    `above` reaches down into it and says nothing of its own."""
+    """Whether a header row only numbers the columns (栏次 1 2 3; ** ** 1 2; 1=2+3; A=B+C). What a cell repeats of
+    the row `above` reaches down into it and says nothing of its own."""
     texts = [text for text, over in zip_longest(texts, above[: len(texts)], fillvalue="") if not over or text != over]
     keys = [label_key(text) if text.strip("* ") else text.strip() for text in texts]
-    return any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) for key in keys)
+    if any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) for key in keys):
+        return True
+    return is_numbering_row(texts)
 
 
 def _kind(path: tuple[str, ...], texts: Sequence[str]) -> ColumnKind:

@@ -1,4 +1,4 @@
-"""What the numbers of the columns say of each other: 栏次 1=2+5, 5=2+3-4."""
+"""What the numbers or letters of the columns say of each other: 栏次 1=2+5, 5=2+3-4, A=B+C."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from workbench.model.amount import match_key
 from workbench.model.table import Table
 
-_NUMBER = re.compile(r"[(]?(\d{1,2})[)]?")
+_NUMBER = re.compile(r"[(]?(\d{1,2}|[A-Z])[)]?")
 _FORMULA = re.compile(r"[(]?(?P<own>\d{1,2})=(?P<made>\d{1,2}(?:[-+]\d{1,2})+)[)]?")
-_TERM = re.compile(r"([-+]?)(\d{1,2})")
+_LETTERED = re.compile(r"[(]?(?P<own>[A-Z])=(?P<made>[A-Z](?:[-+][A-Z])+)[)]?")
+_TERM = re.compile(r"([-+]?)(\d{1,2}|[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ class Formula:
 def formulas(table: Table) -> Iterator[Formula]:
     """The formulas that the header of a table prints, those left out that name a column that is not there."""
     for row in table.header:
-        keys = [match_key(cell.text).replace("−", "-").replace("–", "-") for cell in row]
-        said = {column: match for column, key in enumerate(keys) if (match := _FORMULA.fullmatch(key))}
+        keys = [match_key(cell.text).replace("−", "-").replace("–", "-").upper() for cell in row]
+        read = ((column, _FORMULA.fullmatch(key) or _LETTERED.fullmatch(key)) for column, key in enumerate(keys))
+        said = {column: match for column, match in read if match}
         if not said:
             continue
         places = {match["own"]: column for column, match in said.items()}

@@ -172,8 +172,19 @@ def _add(
     if columns:
         flat = tuple(column for branch in branches for column in _stand_for(branch))
         wider = columns + tuple(column for branch in beside for column in _stand_for(branch))
-        otherwise = tuple(reading for reading in dict.fromkeys((flat, wider)) if reading != columns)
-        found.append(ColumnEquation(total, columns, known=_known(outer), otherwise=otherwise))
+        # Heads that are alike have lost what tells them apart: the first may total the others.
+        first = tuple(column for branch in _first_of_each(outer) for column in _stand_for(branch))
+        known = _known(outer) and first == columns
+        otherwise = tuple(reading for reading in dict.fromkeys((flat, wider, first)) if reading != columns)
+        found.append(ColumnEquation(total, columns, known=known, otherwise=otherwise))
+
+
+def _first_of_each(branches: Sequence[_Branch]) -> Iterator[_Branch]:
+    heads: set[str] = set()
+    for branch in branches:
+        if branch.key not in heads:
+            yield branch
+        heads.add(branch.key)
 
 
 def _is_subtotal(key: str) -> bool:
