@@ -1,4 +1,5 @@
-"""Documents from tables drawn as text: `## form title unit` begins a table, `---` ends its header, `|` parts cells."""
+"""Documents from tables drawn as text: `## form title unit` begins a table, `---` ends its header, `|` parts cells,
+`⏎` breaks a line within one."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.system import System
 from workbench.tables.interchange.from_json import document_from_json
 
+LINE_BREAK = "⏎"
+
 
 def read_document(text: str, report: str = "budget", year: int = 2031) -> Document:
     """The document that the `tables` of a case draw."""
@@ -26,7 +29,7 @@ def read_document(text: str, report: str = "budget", year: int = 2031) -> Docume
         elif line.strip() == "---":
             header = False
         else:
-            cells = [cell.strip() for cell in line.split("|")]
+            cells = [cell.strip().replace(LINE_BREAK, "\n") for cell in line.split("|")]
             tables[-1]["header" if header else "rows"].append(cells)
     data = {"tables": tables, "unit": "万元", "report": report, "fiscal_year": year}
     return document_from_json(data, "case")

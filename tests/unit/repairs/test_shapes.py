@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import CASES
 from tests.disclosures.documents import random_document
-from tests.drawn_tables import read_document
+from tests.drawn_tables import LINE_BREAK, read_document
 from tests.injector.slips import with_texts
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Suggestion
@@ -22,7 +22,7 @@ SLIPS = tomllib.loads((CASES / "repairs" / "shapes.toml").read_text(encoding="ut
 
 
 def lines(table: Table) -> Counter[str]:
-    return Counter(" | ".join(cell.text for cell in row) for row in table.rows)
+    return Counter(" | ".join(cell.text.replace("\n", LINE_BREAK) for cell in row) for row in table.rows)
 
 
 def first_of(document: Document) -> Suggestion:

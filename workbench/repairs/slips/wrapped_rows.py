@@ -154,7 +154,17 @@ class WrappedRows:
         # Where the row above has a code, what is left of a name below it has none.
         coded = any(text and not below[column] for column, text in enumerate(above) if column not in columns)
         named = self.words.name(other) or self.words.name(one)
-        return LabelCut.UNKNOWN if coded and not named else None
+        return LabelCut.UNKNOWN if not named and (coded or _filled_together(layout, upper, columns)) else None
+
+
+def _filled_together(layout: TableLayout, upper: int, columns: list[int]) -> bool:
+    """Whether two rows together print figures where other rows do, and no other row where either of them does."""
+    texts = layout.texts
+    filled = [tuple(bool(row[column]) for column in columns) for row in texts]
+    above, below = filled[upper], filled[upper + 1]
+    both = tuple(one or other for one, other in zip(above, below, strict=True))
+    others = filled[:upper] + filled[upper + 2 :]
+    return any(above) and any(below) and both in others and above not in others and below not in others
 
 
 def _goes_on(one: str, other: str) -> bool:
