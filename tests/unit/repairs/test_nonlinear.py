@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.injector.documents import Planned
-from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.check import Applicability, Check, Family, Relation, Term
 from workbench.model.edit import SetCell
 from workbench.model.message import Message
 from workbench.model.source import SourceDocument
@@ -45,6 +45,17 @@ def test_what_is_stated_of_others_is_made_to_agree(
     first = findings[0].suggestions[0].edits[0]
     assert isinstance(first, SetCell)
     assert (first.ref.column, first.after) == (column, right)
+
+
+def test_a_factor_that_comes_out_even_may_be_what_is_wrong() -> None:
+    """1 was lost before the amount, or the price was misread: nothing tells which."""
+    figures = {"product": "436000.00", "factor a": "2", "factor b": "718000.00"}
+    (finding,) = find_root_causes(reconciled(Relation.PRODUCT, Family.PERCENT, figures))
+    said = {
+        edit.after: found.share for found in finding.suggestions for edit in found.edits if isinstance(edit, SetCell)
+    }
+    assert said["1436000.00"] < 2 * said["218000.00"]
+    assert all(found.applicability is not Applicability.SAFE for found in finding.suggestions)
 
 
 def test_what_holds_within_its_rounding_is_left_alone() -> None:

@@ -37,7 +37,8 @@ _NEAR = 2.0
 """Of the values that one check allows a cell: how many are taken up, and how much dearer than the best."""
 _JUST_AT_THE_BOUND = 1.5
 _BY_A_ROUNDED_SHARE = 2.0
-"""For an amount that only a share or a growth rate, rounded as it is, asks for."""
+"""For an amount that only a share or a growth rate, rounded as it is, asks for, and a factor that does not come out
+even."""
 
 _Priced = tuple[float, int, int, Story]
 """Cost, last places off, value and story."""
@@ -134,7 +135,8 @@ class Implied:
                 cost += self._among_blanks(equation, variable)
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
-            if not equation.linear and variable not in equation.stated:
+            even = equation.check.relation is Relation.PRODUCT and value == exact
+            if not equation.linear and variable not in equation.stated and not even:
                 cost += _BY_A_ROUNDED_SHARE
             priced.append((cost, steps, value, story))
             dearest = min(dearest, cost + _NEAR)
