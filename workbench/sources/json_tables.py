@@ -1,5 +1,6 @@
 """Tables as other extractors write them in JSON, told by their shape: whatever is a grid of texts is a table, and the
-titles, captions and texts around it are paragraphs.
+titles, captions and texts around it are paragraphs. Where there is no grid at all, the texts of the pages are the
+document, and its tables are found in them.
 
 Known shapes of a grid: lists of texts or of objects with a text (pdfplumber, tabula), objects with numbered cells
 (camelot), records, columns and data (pandas), cells that say their row and column (docling, document services), HTML
@@ -20,6 +21,8 @@ from workbench.sources.blob import Blob
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.html import blocks_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
+from workbench.sources.page_texts import texts_of_pages
+from workbench.sources.plain_text import pages_of_texts
 from workbench.sources.tables_in_text import tables_in_text
 
 MEDIA_TYPE = "application/json"
@@ -44,13 +47,14 @@ Block = str | PlannedGrid
 
 
 def holds_json_tables(data: bytes) -> bool:
-    """Whether these bytes are JSON with a table in it that has Chinese labels, whatever wrote it."""
+    """Whether these bytes are JSON with a table in it that has Chinese labels, or the texts of pages, whatever wrote
+    it."""
     root = _parsed(data)
     if root is None or (isinstance(root, dict) and str(root.get("schema", "")).startswith("workbench.")):
         return False
     walk = _Walk(root, Blob("", b""), DEFAULT_LIMITS)
     try:
-        return any(not isinstance(block, str) for _, block in walk.blocks())
+        return any(not isinstance(block, str) for _, block in walk.blocks()) or bool(texts_of_pages(root))
     except UnreadableSourceError:
         return False
 
@@ -59,9 +63,10 @@ def read_json_tables(blob: Blob, limits: ReadLimits) -> SourceDocument:
     """The tables and texts of the file, a page where it tells the pages apart.
 
     Raises UnreadableSourceError for a file beyond the limits."""
+    root = _parsed(blob.data)
     pages: list[Page] = []
     number, builder = 1, PageBuilder(blob.name, limits)
-    for place, block in _Walk(_parsed(blob.data), blob, limits).blocks():
+    for place, block in _Walk(root, blob, limits).blocks():
         if place > number:
             pages.append(builder.page(number))
             number, builder = place, PageBuilder(blob.name, limits)
@@ -70,6 +75,8 @@ def read_json_tables(blob: Blob, limits: ReadLimits) -> SourceDocument:
         else:
             builder.add_grid(block)
     pages.append(builder.page(number))
+    if not any(page.grids for page in pages):
+        pages = [*pages_of_texts(texts_of_pages(root), blob, limits)] or pages
     shown = tuple(page for page in pages if page.text.strip())
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, shown)
 

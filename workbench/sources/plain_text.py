@@ -31,14 +31,17 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
     if text.count(REPLACEMENT) - text.count("\x00") > 0.1 * len(text) or is_binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
-    parts = without_stray_blanks(pages_of(text))
-    if len(parts) > limits.pages:
-        raise UnreadableSourceError(blob.name, f"has {len(parts)} pages, more than {limits.pages}", "split it")
-    pages = tuple(_pages(parts, blob, limits))
+    pages = tuple(pages_of_texts(pages_of(text), blob, limits))
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages, warnings)
 
 
-def _pages(parts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Page]:
+def pages_of_texts(texts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Page]:
+    """A page of each text, the marks of Markdown, LaTeX and HTML in it read.
+
+    Raises UnreadableSourceError for more pages than the limits allow."""
+    if len(texts) > limits.pages:
+        raise UnreadableSourceError(blob.name, f"has {len(texts)} pages, more than {limits.pages}", "split it")
+    parts = without_stray_blanks(texts)
     marked = any("#" in part or "--" in part or "<" in part or "\\" in part for part in parts)
     if marked:
         from workbench.sources.latex_tables import has_latex_tables, with_html_tables

@@ -137,3 +137,34 @@ def test_texts_and_tables_of_pages_that_are_listed_apart_belong_together(tmp_pat
 def test_a_table_that_the_text_does_not_print_comes_first(tmp_path: Path) -> None:
     content = {"pages": [{"text": "甲\n乙", "tables": [ROWS]}]}
     assert page_of(tmp_path, content).text == f"{PRINTED}甲\n乙\n"
+
+
+LINES = "收入总表\n单位：万元\n项目 预算数\n合计 12.50"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ["封面", LINES],
+        [{"page": 1, "text": "封面"}, {"page": 2, "text": LINES}],
+        {"pages": [{"markdown": "封面"}, {"markdown": LINES}]},
+        {"page_count": 2, "page_texts": ["封面", LINES], "page_tables": [[], []]},
+        {"result": {"pages": [{"text": "封面"}, {"text": LINES}]}},
+    ],
+    ids=["texts", "objects", "under a key", "beside no tables", "deeper"],
+)
+def test_pages_of_text_without_a_grid_are_a_document(tmp_path: Path, content: Any) -> None:
+    path = tmp_path / "pages.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert [page.text.strip() for page in read_source(path).pages] == ["封面", LINES]
+
+
+def test_the_text_of_one_object_is_a_page(tmp_path: Path) -> None:
+    assert page_of(tmp_path, {"url": "x", "title": "某局决算", "content": LINES}).text.strip() == LINES
+
+
+@pytest.mark.parametrize(
+    "content", [["一", "二"], {"a": "b\nc"}, [{"text": "a\nb"}, {"no": 1}], {"names": ["甲\n乙", 3]}]
+)
+def test_settings_and_lists_of_words_are_no_pages(content: Any) -> None:
+    assert not holds_json_tables(json.dumps(content, ensure_ascii=False).encode())

@@ -211,3 +211,21 @@ def test_below_a_blank_row_the_number_of_a_table_begins_another(tmp_path: Path, 
     first, second = _sheet(tmp_path, NUMBERED.format(gap="", number=number)).tables
     assert (len(first.rows), len(second.rows)) == (2, 2)
     assert [cell.printed for cell in second.header[0]] == ["科目编码", "科目名称", "合计"]
+
+
+def test_the_list_of_contents_is_no_part_of_the_table_above_it(tmp_path: Path) -> None:
+    text = """序号,单位名称,单位性质
+1,青禾县水务局,行政
+2,青禾县灌区管理所,事业
+,,
+目录,,
+报表,报表名称,是否空表
+表1,部门收支总表,否
+表2,部门收入总表,否
+表3,部门支出总表,是
+"""
+    document = _sheet(tmp_path, text)
+
+    assert [[row[1].printed for row in table.rows] for table in document.tables] == [
+        ["青禾县水务局", "青禾县灌区管理所"]
+    ]

@@ -41,7 +41,19 @@ def _height(head: SpanGrid) -> int:
     height = 0
     while height < len(rows) and _continues(head, rows, height):
         height += 1
-    return height
+    return max(height, _numbered_height(head, rows, height)) if height else 0
+
+
+def _numbered_height(head: SpanGrid, rows: list[list[SpanCell]], height: int) -> int:
+    """The rows down to the one that numbers the columns, where only codes of columns stand between it and the first
+    `height` rows: whatever stands above the numbers of the columns is header. 0 where there is no such row."""
+    for row in range(height, len(rows)):
+        texts = [cell.text for cell in rows[row]]
+        if len(texts) * 2 > head.column_count and is_numbering_row(texts):
+            return row + 1
+        if not texts or not all(_is_code(text) or is_header_word(text) for text in texts):
+            return 0
+    return 0
 
 
 def _implied_height(head: SpanGrid) -> int:
@@ -63,6 +75,11 @@ def _has_body_figure(grid: SpanGrid, cells: Sequence[SpanCell]) -> bool:
     return figures and not is_numbering_row([cell.text for cell in cells])
 
 
+def _is_code(text: str) -> bool:
+    """Whether a text is the code of an account."""
+    return text.isdigit() and is_body_figure(text) and len(text) in (3, 5, 7)
+
+
 def _is_code_above_name(grid: SpanGrid, cell: SpanCell) -> bool:
     """Whether a cell is the code of an account, and the one below it the name of that account: both name a column."""
     return any(
@@ -79,6 +96,22 @@ def _is_name_below_code(grid: SpanGrid, cell: SpanCell) -> bool:
     )
 
 
+def _repeats_names_as_codes(grid: SpanGrid, cells: Sequence[SpanCell]) -> bool:
+    """Whether a row prints the codes of the accounts that the row above it names, and at most header words beside."""
+    codes = [cell for cell in cells if is_body_figure(cell.text)]
+    return len(codes) > 1 and all(
+        is_header_word(cell.text) if cell not in codes else _is_code_below_name(grid, cell) for cell in cells
+    )
+
+
+def _is_code_below_name(grid: SpanGrid, cell: SpanCell) -> bool:
+    """Whether the cell above `cell` is the name of the account whose code it is."""
+    return any(
+        upper.row + upper.row_span == cell.row and upper.column == cell.column and is_name_of(upper.text, cell.text)
+        for upper in grid.cells
+    )
+
+
 def _spans(cell: SpanCell) -> bool:
     return cell.row_span > 1 or cell.column_span > 1
 
@@ -91,6 +124,8 @@ def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
         return True
     if row and is_numbering_row([cell.text for cell in rows[row - 1]]):
         return False
+    if row and _repeats_names_as_codes(grid, cells):
+        return True
     figures = (cell for cell in cells if is_body_figure(cell.text))
     if not all(_is_code_above_name(grid, cell) for cell in figures) or _is_body_label(grid, cells, row):
         return False

@@ -34,6 +34,8 @@ _INDICATORS = 2
 """Names of indicators that make a row the header of a grid within a form."""
 
 
+_CONTENTS = frozenset({"目录", "目次"})
+"""What the list of the tables of a document is called: a table of its own, where it is one."""
 _FIRST_NAMES = frozenset(
     {"项目", "收入", "支出", "本年收入", "科目编码", "科目代码", "功能分类科目", "单位名称", "单位", "序号"}
 )
@@ -50,7 +52,9 @@ class _Row:
 
     @property
     def is_title(self) -> bool:
-        return self.alone and "表" in self.texts[0] and bool(title_of_line(self.texts[0]))
+        if not self.alone:
+            return False
+        return match_key(self.texts[0]) in _CONTENTS or ("表" in self.texts[0] and bool(title_of_line(self.texts[0])))
 
     @property
     def is_prose(self) -> bool:
