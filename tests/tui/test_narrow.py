@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,7 +72,18 @@ async def test_the_list_of_findings_keeps_the_name_of_the_row(tmp_path: Path) ->
     async with running([long_names()], tmp_path, size=NARROW) as it:
         await it.press("enter")
         line = next(line for line in it.lines if line.startswith("▸ ✗"))
-        assert LONG[:9] in line and "children" not in line, "the rule is said beside the list"
+        assert LONG[:5] in line and "children" not in line, "the rule is said beside the list"
+        assert "› · 合计 " in line, "which column it is stays too"
+
+
+async def test_where_places_are_alike_in_several_tables_each_of_the_list_has_its_table(tmp_path: Path) -> None:
+    made = analysis().document
+    other = replace(made.tables[1], id="t03", title="部门支出明细表")
+    third = replace(made.tables[1], id="t04", title="项目支出表", rows=made.tables[1].rows[3:7])
+    async with running([analysis_of(replace(made, tables=(*made.tables, other, third)))], tmp_path) as it:
+        await it.press("enter")
+        listed = [line.pieces[2].text for line in it.review.findings.lines]
+        assert len(listed) > 2 and all(re.match(r"t\d ", place) for place in listed), listed
 
 
 async def test_the_list_of_findings_has_the_same_columns_whatever_is_ruled(tmp_path: Path) -> None:

@@ -64,10 +64,10 @@ async def test_many_alike_are_offered_at_once_and_those_of_one_table_first(tmp_p
     async with running([analysis_of(both)], tmp_path) as it:
         await it.press("enter")
         assert {
-            line.strip()[4:].split("  ")[1][:7] for line in it.lines if "备用项目0" in line and "row sum" in line
+            line.strip()[4:].split("  ")[1][:2] for line in it.lines if "备用项目0" in line and "row sum" in line
         } == {
-            "table 2",
-            "table 3",
+            "t2",
+            "t3",
         }
         await it.press("a", "enter")
         here = it.review.finding().finding.cells[0].table  # type: ignore[union-attr]

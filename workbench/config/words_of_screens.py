@@ -108,7 +108,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.exchanged": ("exchanged: {count} cells", "已对调 {count} 格"),
     "review.no_neighbour": ("the table ends there: nothing to exchange with", "已到表格边缘，没有可对调的单元格"),
     "review.decided": ("{verdict}: {what}", "{verdict}：{what}"),
-    "finding.of_table": ("table {number}", "表{number}"),
+    "finding.of_table": ("t{number}", "表{number}"),
     "review.many_alike": ("{key} rules so on {count} more like it", "{key} 一并裁定同类 {count} 项"),
     "review.decided_all": ("{verdict}: {count} findings", "{verdict}：{count} 项"),
     "review.reopened": ("reopened: {what}", "已重新打开：{what}"),

@@ -32,7 +32,7 @@ from workbench.model.table import CellRef, Document
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraphs, rule_words
-from workbench.tui.models.places import place_words, table_words
+from workbench.tui.models.places import place_words, short_place, table_words
 from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
@@ -55,10 +55,10 @@ def look_of_finding(item: ReviewedFinding) -> glyphs.Look:
 
 
 FINDING_COLUMNS = (
-    Column(most=1), Column(most=18, rank=2), Column(flexible=1, least=18),
+    Column(most=1), Column(most=18, rank=2), Column(flexible=1, least=18, cut=short_place),
     Column(right=True, most=18, least=9, rank=1, steady=True),
 )  # fmt: skip
-"""Where the room is short the name of the row stays: by how much and by which rule is said beside the list."""
+"""Where the room is short row and column of the place stay: by how much and by which rule is said beside the list."""
 
 
 def finding_place(item: ReviewedFinding, document: Document, say: Phrasebook) -> str:
@@ -68,22 +68,24 @@ def finding_place(item: ReviewedFinding, document: Document, say: Phrasebook) ->
 
 
 def finding_lines(items: Sequence[ReviewedFinding], document: Document, say: Phrasebook) -> list[Line]:
-    """Findings as a list. Places that are called the same are told apart by the number of their table, else of their
-    row, as the grid shows them."""
+    """Findings as a list. Places that are called the same are told apart by the number of their row, as the grid shows
+    it; where they are in several tables each place of the list has that of its table."""
     places = [finding_place(item, document, say) for item in items]
     firsts = [item.finding.check.terms[0].ref if item.finding.check.terms else None for item in items]
     held: defaultdict[str, set[CellRef]] = defaultdict(set)
     for place, ref in zip(places, firsts, strict=True):
         if ref is not None:
             held[place].add(ref)
+    by_table = any(len({ref.table for ref in refs}) > 1 for refs in held.values())
     numbers = {table.id: number for number, table in enumerate(document.tables, start=1)}
     lines = []
     for item, place, ref in zip(items, places, firsts, strict=True):
         where = place
-        if ref is not None and ref.table in numbers and len(held[place]) > 1:
-            apart = len({other.table for other in held[place]}) > 1
-            number = say("finding.of_table", number=numbers[ref.table]) if apart else f"#{ref.row + 1}"
-            where = f"{number} {place}"
+        if ref is not None and ref.table in numbers:
+            if len({other.row for other in held[place] if other.table == ref.table}) > 1:
+                where = f"#{ref.row + 1} {where}"
+            if by_table:
+                where = f"{say('finding.of_table', number=numbers[ref.table])} {where}"
         lines.append(_finding_line(item, where, say))
     return lines
 

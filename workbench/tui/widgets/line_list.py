@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -50,6 +50,8 @@ class Column:
     """It has room for `least` cells at least, whatever is in it now: it does not come and go as its texts change."""
     spare: bool = False
     """It is shown only where every other column has room for all of its texts."""
+    cut: Callable[[str, int], str] = fit
+    """What is left of a drawn text in so many terminal cells."""
 
 
 class OfLine(Message):
@@ -285,7 +287,9 @@ class LineList(Pane):
             sizes = (*sizes[:-1], room - 4 - sum(size + 2 for size in sizes[:-1] if size))
         for piece, column, size in zip(line.pieces, self._columns, sizes, strict=False):
             if size:
-                text = fit(shown(piece.text), size, right=column.right)
+                drawn = shown(piece.text)
+                cut = column.cut(drawn, size) if width(drawn) > size else drawn
+                text = fit(cut, size, right=column.right)
                 segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
                 segments.append(Segment("  ", style("", ground)))
         taken = 2 + sum(size + 2 for size in sizes if size)
