@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -55,11 +56,13 @@ class ColumnCosts:
             first.setdefault((one.value, other.value), number)
             first.setdefault((one.value, 0), number)
             left[one.value, other.value] += 1
+        texts = [match_key(piece.text).replace(",", "") for piece in pieces]
         told = frozenset(
             (column, amount.value)
             for column, path in enumerate(paths)
-            for amount, piece in zip(amounts, pieces, strict=True)
-            if f"{path[-1] if len(path) == 1 else path[0]}{match_key(piece.text).replace(',', '')}" in said
+            for number in _behind(path[-1] if len(path) == 1 else path[0], said)
+            for amount, text in zip(amounts, texts, strict=True)
+            if number.startswith(text)
         )
         leaves = {path[-1] for path in paths}
         printed = sorted(
@@ -116,3 +119,8 @@ class ColumnCosts:
         if len(amounts) > 1 and (amounts[0], amounts[1]) in self.first:
             return self.first[amounts[0], amounts[1]]
         return self.first.get((amounts[0], 0), 0) if amounts else 0
+
+
+def _behind(label: str, said: str) -> set[str]:
+    """The numbers that a text prints right behind a label."""
+    return set(re.findall(re.escape(label) + r"([-\d.]+)", said))

@@ -8,6 +8,7 @@ name tells where the lists of accounts know it, and the number of codes where th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.fiscal.codes import is_account_name, names_of
@@ -101,6 +102,7 @@ def _next(state: _State, digits: Sequence[Sequence[str]]) -> list[tuple[int, str
     return found
 
 
+@lru_cache(maxsize=8192)
 def _cost(code: str, key: str) -> int:
     listed = set(map(label_key, names_of(code)))
     if key in listed:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_MOST_STEPS, _MOST_OF_ALL = 30_000, 60_000
+_MOST_STEPS, _MOST_OF_ALL = 9_000, 12_000
 """So many steps are made in search of a placement, and of all placements of a table."""
 
 Vector = tuple[int, ...]
