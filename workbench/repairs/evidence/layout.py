@@ -38,6 +38,7 @@ class TableLayout:
     _figures: dict[int, list[int]] = field(default_factory=dict)
     _runs: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
     _company: dict[int, bool] = field(default_factory=dict)
+    _alike: dict[tuple[int, int], bool] = field(default_factory=dict)
     _together: dict[tuple[int, ...], Counter[tuple[int, ...]]] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
@@ -178,6 +179,16 @@ class TableLayout:
             rows = (self.values(row) for row in range(min(len(self.texts), SAMPLE)))
             self._largest = max((abs(values[column]) for values in rows for column in columns), default=0)
         return self._largest
+
+    def alike(self, column: int, other: int) -> bool:
+        """Whether more than half of the rows that print figures in both of two columns print the same in them."""
+        pair = (column, other) if column < other else (other, column)
+        known = self._alike.get(pair)
+        if known is None:
+            rows = (self.values(row) for row in range(min(len(self.texts), SAMPLE)))
+            both = [values[column] == values[other] for values in rows if values[column] and values[other]]
+            known = self._alike[pair] = len(both) >= ENOUGH and 2 * sum(both) > len(both)
+        return known
 
     def filled_together(self, columns: tuple[int, ...]) -> Counter[tuple[int, ...]]:
         """Which of some columns rows fill together, by their places among these, and how many rows do so."""

@@ -26,6 +26,8 @@ LEFT_BESIDE = 2.5
 """More for one whose figures all stand on the row above or below: rather they moved."""
 TOTALS_EMPTIED = 2.4
 """Of a row of totals, where the parts below it print in all their columns what it would say."""
+TOTALS_PARTLY_EMPTIED = 2.8
+"""Of one that has other figures, which are what its parts add up to."""
 _FEWEST_FIGURES = 2
 """One figure alone that is missing is no row."""
 _LINK = 4
@@ -54,11 +56,25 @@ class EmptiedRows:
             variable = self.system.variables[cell]
             layout = self.plausibility.layout(variable.ref.table) if variable.kind is FigureKind.BLANK else None
             segment = layout.segment_of(variable.ref.column) if layout is not None else ()
-            if layout is None or not segment or not prints_nothing(layout, variable.ref.row, segment):
+            if layout is None or not segment or not layout.named(variable.ref.row, segment[0]):
                 continue
-            values = {column: self._summed(CellRef(variable.ref.table, variable.ref.row, column)) for column in segment}
-            if values[variable.ref.column] and sum(map(bool, values.values())) >= _FEWEST_FIGURES:
-                yield from self._filled(layout, variable.ref.row, values, TOTALS_EMPTIED, equation.tolerance)
+            values = self._summed_in_blanks(layout, variable.ref.row, segment)
+            if values.get(variable.ref.column) and sum(map(bool, values.values())) >= _FEWEST_FIGURES:
+                emptied = _has_none(layout, variable.ref.row, segment)
+                cost = TOTALS_EMPTIED if emptied else TOTALS_PARTLY_EMPTIED
+                yield from self._filled(layout, variable.ref.row, values, cost, equation.tolerance)
+
+    def _summed_in_blanks(self, layout: TableLayout, row: int, segment: tuple[int, ...]) -> dict[int, int]:
+        """What the parts add up to of the figures that a row of totals does not print; none where those that it prints
+        are others."""
+        values: dict[int, int] = {}
+        for column in segment:
+            summed = self._summed(CellRef(layout.table.id, row, column))
+            if not holds(layout.texts[row][column]):
+                values[column] = summed
+            elif summed and summed != layout.values(row)[column]:
+                return {}
+        return values
 
     def _of_linked(self, equation: Equation) -> Iterator[Move]:
         """A row that a link asks a figure of, with what the sums miss of which it is a part."""

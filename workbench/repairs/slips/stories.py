@@ -238,7 +238,7 @@ class Plausibility:
         # A run of figures that all stand beside their own says nothing for the blank that its last one would fill.
         moved = variable.kind is FigureKind.BLANK and self.around.opens_a_run(variable, value)
         if support is not None and (support.same_name or (not moved and self._printed_apart(variable, value))):
-            named = support.same_name and support.independent
+            named = (support.same_name and support.independent) or self.around.said_beside(variable, value)
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
             more = self.index.witnesses(variable.ref, value) - 1
             told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)

@@ -240,6 +240,15 @@ class Surroundings:
         beside = (other for other in (row - 1, row + 1) if 0 <= other < len(layout.texts))
         return any(layout.values(other)[column] == value for other in beside)
 
+    def said_beside(self, variable: Variable, value: int) -> bool:
+        """Whether the row prints this figure in another column that prints the same as this one in most rows."""
+        layout = self.layout(variable.ref.table)
+        if layout is None or not value:
+            return False
+        column, own = variable.ref.column, layout.values(variable.ref.row)
+        beside = (other for other in layout.segment_of(column) if other != column and own[other] == value)
+        return any(layout.alike(column, other) for other in beside)
+
     def in_empty_row(self, variable: Variable) -> bool:
         """Whether the row prints no figure at all,
         where half of those with a figure in this column print others too."""
