@@ -121,6 +121,15 @@ def is_body_figure(text: str) -> bool:
 
 def is_numbering_row(texts: Sequence[str]) -> bool:
     """Whether the texts of a row only number its columns: 1 2 3 … or A B C …, with 栏次, ** or 甲 beside them."""
+    numbers = numbers_of_columns(texts)
+    if len(numbers) == 1:
+        return any(match_key(text) in ("栏次", "**", "行次") for text in texts)
+    return bool(numbers) and numbers[0] <= 2
+
+
+def numbers_of_columns(texts: Sequence[str]) -> list[int]:
+    """The numbers, each the one after that before, that the texts of a row give its columns (7=8+9, 8, 9); none where
+    they print anything else."""
     numbers: list[int] = []
     for text in texts:
         key = match_key(text)
@@ -130,10 +139,8 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
         if match:
             numbers.append(int(match[1]) if match[1].isdigit() else ord(match[1].upper()) - ord("A") + 1)
         elif key not in _vocabulary().numbering:
-            return False
-    if len(numbers) < 2:
-        return len(numbers) == 1 and any(match_key(text) in ("栏次", "**", "行次") for text in texts)
-    return numbers[0] <= 2 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+            return []
+    return numbers if all(later - earlier == 1 for earlier, later in pairwise(numbers)) else []
 
 
 def inner_header_words(texts: Sequence[str]) -> int:

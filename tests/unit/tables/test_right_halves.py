@@ -1,4 +1,4 @@
-"""Wide tables whose right half repeats the labels of its rows, below the title again."""
+"""Wide tables whose right half stands below or on the next page: with the labels of its rows, or without any."""
 
 from __future__ import annotations
 
@@ -56,3 +56,57 @@ def test_the_same_columns_again_are_no_right_half() -> None:
 
 def test_a_page_between_them_parts_them() -> None:
     assert len(tables_of(LEFT, "二、收入情况说明\n本年收入920.10万元。\n", RIGHT)) == 2
+
+
+CUT_LEFT = """\
+                          收入支出表
+公开05表                                              单位：万元
+        项目                      年初结转                        本年收入
+ 科目编码    科目名称       合计       基本     项目       合计       基本支出     项目支出
+              栏次         1=2+3       2        3         4=5+6       5          6
+              合计         12.00                12.00     310.00     210.00     100.00
+205         教育支出       12.00                12.00     310.00     210.00     100.00
+20501       教育管理       12.00                12.00     300.00     200.00     100.00
+20508       进修及培训                                      10.00      10.00
+"""
+CUT_RIGHT = """\
+           本年支出                                           年末结转
+  合计         基本支出     项目支出         合计         基本支出结转     项目支出结转
+ 7=8+9          8            9            10=11+12         11            12
+ 315.00       210.00       105.00           7.00                         7.00
+ 315.00       210.00       105.00           7.00                         7.00
+ 305.00       200.00       105.00           7.00                         7.00
+  10.00        10.00
+"""
+
+
+def test_rows_without_labels_on_the_next_page_stand_beside_those_before() -> None:
+    (table,) = tables_of(CUT_LEFT, CUT_RIGHT)
+    assert (table.title, table.pages, table.width) == ("收入支出表", (1, 2), 14)
+    assert table.column_paths()[-3:-1] == [
+        ("年末结转", "合计", "10=11+12"),
+        ("年末结转", "基本支出结转", "11"),
+    ]
+    assert texts_of(table.rows[-1])[1:] == (
+        "进修及培训",
+        *["", "", ""],
+        "10.00",
+        "10.00",
+        "",
+        "10.00",
+        "10.00",
+        *[""] * 4,
+    )
+
+
+def test_other_numbers_of_columns_are_of_another_table() -> None:
+    numbers = "7=8+9          8            9            10=11+12         11            12"
+    assert numbers in CUT_RIGHT
+    again = "1=2+3          2            3             4=5+6           5             6"
+    (left, *_) = tables_of(CUT_LEFT, CUT_RIGHT.replace(numbers, again))
+    assert left.width == 8
+
+
+def test_more_rows_than_there_are_are_of_another_table() -> None:
+    (left, *_) = tables_of(CUT_LEFT, CUT_RIGHT + "   5.00         5.00\n")
+    assert left.width == 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.heads_in_order import FARTHEST, are_set_left, count_short, in_order, some_in_order
@@ -18,7 +19,7 @@ _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
 _FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
 """So many labels of levels stand beside each other, above codes of so many digits each."""
-_OF_NAMES = "栏次"
+OF_NAMES = "栏次"
 """What stands in a row of numbers in place of that of the names."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
 
@@ -29,7 +30,7 @@ def columns_of(
     """The strips of the body and of the numbering row, each with the label over it, and a column for each lowest label
     that stands over none. Where that leaves a strip or a label alone, and the lowest labels are as many as the strips,
     they go together in their order: labels are centred, figures set to a side."""
-    lines = (*numbering, *body)
+    lines = (*(_without_codes(line) for line in numbering), *body)
     lowest = [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
     lowest.sort(key=lambda label: label.middle)
     levelled = sum(label.text in LEVELS for label in lowest) >= _FEWEST_LEVELS
@@ -49,6 +50,14 @@ def columns_of(
     return some if some and count_short(some) < count_short(found) else found
 
 
+def _without_codes(line: PlacedLine) -> PlacedLine:
+    """A line that numbers the columns without the words that stand for no number but the last of them, over the names:
+    those over codes are printed where there is room for them."""
+    following = [*(cell.text for cell in line.cells[1:]), ""]
+    again = [cell.text == after == OF_NAMES for cell, after in zip(line.cells, following, strict=True)]
+    return replace(line, cells=tuple(cell for cell, left_out in zip(line.cells, again, strict=True) if not left_out))
+
+
 def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
     """The columns, one that holds nothing but its number made one with the nearest of the two beside it that has none
     and holds figures, or names where no number stands: numbers are centred, figures set to a side."""
@@ -58,7 +67,7 @@ def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
             continue
         place = found.index(column)
         beside = [found[at] for at in (place + 1, place - 1) if 0 <= at < len(found)]
-        names = all(cell.text == _OF_NAMES for cell in column.cells)
+        names = all(cell.text == OF_NAMES for cell in column.cells)
         free = [other for other in beside if not other.lines & numbers and other.holds_figures != names]
         nearest = min(free, key=lambda other: max(other.x0 - column.x1, column.x0 - other.x1), default=None)
         if nearest is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
 from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.parting import Extent
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
+from workbench.tables.text.aligned.totals_told import Totals
 from workbench.tables.text.vocabulary import (
     LEVELS,
     TOTALS,
@@ -42,8 +43,6 @@ _ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|�
 _FEWEST_SET, _SET = 3, 0.8
 """So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
 left and not centred."""
-Totals = Mapping[int, Sequence[tuple[int, ...]]]
-"""For columns that are named as totals the columns that they add up in every row, in one way or several."""
 
 
 def sides_of(columns: Sequence[Column], index: int) -> Extent:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import TypeAlias
 
-from workbench.model.amount import read_figure
 from workbench.tables.text.aligned.column import Column
-from workbench.tables.text.aligned.row_sums import row_sums
-from workbench.tables.text.aligned.spanner_costs import SpannerCosts, Totals, are_set_to_the_left, sides_of
+from workbench.tables.text.aligned.spanner_costs import SpannerCosts, are_set_to_the_left, sides_of
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
+from workbench.tables.text.aligned.totals_told import Totals, totals_of
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import LEVELS, TOTALS, column_kind
 
 _CUT = 0.5
 """For a spanner that begins or ends inside what one of a lower level stands over."""
@@ -23,13 +20,16 @@ _SAME = 1e-9
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
 
 
-def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[tuple[Piece, ...]]]:
-    """The header rows: spanners over the columns that hang under them, the columns' own labels below."""
+def hung(
+    labels: Sequence[HeaderLabel], columns: Sequence[Column], numbering: Set[int] = frozenset()
+) -> list[list[tuple[Piece, ...]]]:
+    """The header rows: spanners over the columns that hang under them, the columns' own labels below. The lines of a
+    number in `numbering` print the numbers of the columns."""
     leaves = {id(column.leaf) for column in columns}
     spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
     levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
     rows: list[list[tuple[Piece, ...]]] = []
-    totals = _totals(columns) if spanners else {}
+    totals = totals_of(columns, numbering) if spanners else {}
     inside: set[int] = set()
     covered: set[int] = set()
     for level in reversed(levels):
@@ -128,23 +128,6 @@ def _blocks(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tup
         for label, (start, end) in zip(level, runs, strict=True)
     )
     return runs if over else []
-
-
-def _totals(columns: Sequence[Column]) -> Totals:
-    """What the columns add up that are named as totals, as far as the rows tell."""
-    rows: dict[int, dict[int, Decimal]] = {}
-    for index, column in enumerate(columns):
-        if column.leaf is not None and column.leaf.text not in LEVELS and column_kind(column.leaf.text) != "text":
-            for cell in column.cells:
-                value = read_figure(cell.text).value
-                if value is not None:
-                    rows.setdefault(cell.line, {})[index] = value
-    totals: dict[int, list[tuple[int, ...]]] = {}
-    named = {index for index, column in enumerate(columns) if column.leaf is not None and column.leaf.text in TOTALS}
-    for total, parts in row_sums(list(rows.values())) if named else ():
-        if total in named:
-            totals.setdefault(total, []).append(parts)
-    return totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from itertools import groupby
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
+from workbench.tables.joining.right_halves import height_beside
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.account_codes import codes_apart
-from workbench.tables.text.aligned.column_heads import columns_of
+from workbench.tables.text.aligned.column import Column
+from workbench.tables.text.aligned.column_heads import OF_NAMES, columns_of
 from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.full_rows import figures_in_place
 from workbench.tables.text.aligned.head_lines import header_and_body
@@ -92,6 +94,10 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
     tables: list[RawTable] = []
     first: Region | None = None
     for region in regions:
+        if not region.captioned and tables:
+            half = _table(region)
+            if half is not None and _is_right_half(tables[-1], half):
+                tables.append(half)
         if region.captioned and region.lines:
             pieces = [table for table in _tables(region) if table is not None]
             further = _further_page(first, region, pieces, tables) if first and region.headed_again else None
@@ -123,6 +129,14 @@ def _further_page(
         return None
     count = len(alone.rows)
     return replace(table, rows=table.rows[count:], header_rows=0, pages=pieces[0].pages)
+
+
+def _is_right_half(table: RawTable, half: RawTable) -> bool:
+    """Whether what stands below no caption on the page behind a table may be the right half of its rows."""
+    height, other = table.header_rows or 0, half.header_rows or 0
+    follows = half.pages[0] - table.pages[-1] == 1
+    both = (table.rows[:height], table.rows[height:]), (half.rows[:other], half.rows[other:])
+    return follows and height_beside(*both) is not None
 
 
 def _with_page(table: RawTable, further: RawTable) -> RawTable:
@@ -219,6 +233,15 @@ def _fit(labels: Sequence[tuple[Piece, ...]], numbers: Sequence[tuple[Piece, ...
     )
 
 
+def _numbers_over(line: PlacedLine, columns: Sequence[Column]) -> list[tuple[Piece, ...]]:
+    """What a line that numbers the columns prints over each, over codes and names one word each."""
+    numbers = spread_over(line.cells, columns)
+    words = [cell.text for cell in line.cells].count(OF_NAMES)
+    if [piece.text for pieces in numbers[:words] for piece in pieces] == [OF_NAMES] * words:
+        numbers[:words] = [cell.pieces for cell in line.cells[:words]]
+    return numbers
+
+
 def _table(region: Region) -> RawTable | None:
     header, numbering, body = header_and_body(region.lines)
     if sum(len(line.cells) for line in header) > _MOST_LABELS:
@@ -234,12 +257,12 @@ def _table(region: Region) -> RawTable | None:
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None
-    header_rows = hung(labels, columns)
+    header_rows = hung(labels, columns, {line.number for line in numbering})
     lines = [spread_over(line.cells, columns) for line in header]
     found = lifted(body_rows(body, columns, header_rows), [leaf_key(header_rows, i) for i in range(len(columns))])
     labelled = with_spans(header_rows, lines, found)
     for line in numbering:
-        numbers = spread_over(line.cells, columns)
+        numbers = _numbers_over(line, columns)
         if line.number == header[-1].number and _fit(labelled[-1], numbers):
             labelled[-1] = [label or number for label, number in zip(labelled[-1], numbers, strict=True)]
         else:
