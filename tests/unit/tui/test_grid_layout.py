@@ -92,6 +92,15 @@ def test_a_proposal_has_room_for_both_figures_only_where_that_hides_none() -> No
     assert narrow.widths == laid_out(made, 48, Wishes()).widths
 
 
+def test_what_is_proposed_is_seen_whole_whatever_it_hides() -> None:
+    made, proposals = table_model(WIDE), {CellRef("t01", 0, 3): "1234567890.12"}
+    for room in (56, 64, 90):
+        both, whole = (proposed_widths(made, room, proposals, before=before) for before in (True, False))
+        layout = laid_out(made, room, Wishes(proposed=both, whole=whole, together=(2, 4)))
+        assert layout.widths[3] >= len("→1234567890.12") or not whole
+        assert whole or room == 56, "a column never takes more than a quarter of the room for it"
+
+
 def test_room_is_kept_for_what_is_proposed_elsewhere_only_where_the_whole_table_is_seen() -> None:
     made = table_model(SIDES)
     asked = proposed_widths(made, 100, {CellRef("t01", 0, 3): "60.00"})

@@ -22,12 +22,13 @@ _LEAST_NAME_BESIDE_EQUATION = 12
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How wide columns should be: `wanted` holds widths set by hand, `proposed` what a suggestion takes that is looked
-    at, `reserved` what others take, which may have what nothing else needs, so that columns stand still while the
-    reviewer goes from one to the next. `together` are the columns of what is explained, first and last, which should be
-    seen at once."""
+    at, `whole` what its figures alone take, which are never cut, `reserved` what others take, which may have what
+    nothing else needs, so that columns stand still while the reviewer goes from one to the next. `together` are the
+    columns of what is explained, first and last, which should be seen at once."""
 
     wanted: Mapping[int, int] = field(default_factory=dict)
     proposed: Mapping[int, int] = field(default_factory=dict)
+    whole: Mapping[int, int] = field(default_factory=dict)
     reserved: Mapping[int, int] = field(default_factory=dict)
     together: tuple[int, int] | None = None
 
@@ -140,7 +141,7 @@ def _gutter(model: GridModel) -> int:
 def _fitting(model: GridModel, room: int, wishes: Wishes) -> tuple[tuple[int, ...], bool]:
     """The widths of the columns, with room for both before and after of what is proposed if that hides no figure; and
     whether of the names only the last can stay in sight."""
-    plain = model.column_widths(room, wishes.wanted)
+    plain = _at_least(model.column_widths(room, wishes.wanted), wishes.whole)
     names = [i for i, numeric in enumerate(model.numeric) if not numeric and i not in wishes.wanted]
     attempts = [(tuple(range(len(plain))), _LEAST_NAME, False)]
     if wishes.together is not None:
@@ -185,15 +186,17 @@ def _at_least(widths: tuple[int, ...], asked: Mapping[int, int]) -> tuple[int, .
     return tuple(max(size, asked.get(column, 0)) for column, size in enumerate(widths))
 
 
-def proposed_widths(model: GridModel, room: int, proposals: Mapping[CellRef, str]) -> dict[int, int]:
-    """How wide columns have to be to show the cells before and after these proposals, but for those that would take
-    more than a quarter of what `room` leaves beside the numbers of the rows."""
+def proposed_widths(
+    model: GridModel, room: int, proposals: Mapping[CellRef, str], *, before: bool = True
+) -> dict[int, int]:
+    """How wide columns have to be to show the cells after these proposals, and `before` them, but for those that would
+    take more than a quarter of what `room` leaves beside the numbers of the rows."""
     asked: dict[int, int] = {}
     most = (max(room, 20) - _gutter(model)) // 4
     for ref, after in proposals.items():
         place = model.place(ref)
         if place is not None:
-            wanted = width(shown(before_and_after(model.cell(*place).text, after)))
+            wanted = width(shown(before_and_after(model.cell(*place).text if before else "", after)))
             if wanted <= most:
                 asked[place[1]] = max(asked.get(place[1], 0), wanted)
     return asked

@@ -41,6 +41,8 @@ class TableGrid(GridLines):
         self._proposed: dict[int, int] = {}
         """Widths that columns have had for what was proposed in them; they stand still until nothing is proposed in
         the table any more."""
+        self._whole: dict[int, int] = {}
+        """The same for what is proposed without what stands there."""
 
     # what is shown
 
@@ -54,7 +56,7 @@ class TableGrid(GridLines):
         self._clamp()
         if not same or model.header != old_model.header or state.wanted_widths != old_state.wanted_widths:
             self.anchor_cell = None
-            self._proposed.clear()
+            self._forget_proposed()
             self._lay_out()
             if not same:
                 self._keep_in_sight(afresh=True)
@@ -84,12 +86,17 @@ class TableGrid(GridLines):
         together = self._together() if state.together else None
         reserved = proposed_widths(self.model, room, state.proposed)
         if not reserved:
-            self._proposed.clear()
-        for column, asked in proposed_widths(self.model, room, state.preview.texts).items():
-            self._proposed[column] = max(self._proposed.get(column, 0), asked)
+            self._forget_proposed()
+        for kept, before in ((self._proposed, True), (self._whole, False)):
+            for column, asked in proposed_widths(self.model, room, state.preview.texts, before=before).items():
+                kept[column] = max(kept.get(column, 0), asked)
         columns = (together[1], together[3]) if together else None
-        wishes = Wishes(state.wanted_widths or {}, self._proposed, reserved, columns)
+        wishes = Wishes(state.wanted_widths or {}, self._proposed, self._whole, reserved, columns)
         return laid_out(self.model, room, wishes)
+
+    def _forget_proposed(self) -> None:
+        self._proposed.clear()
+        self._whole.clear()
 
     def _together(self) -> tuple[int, int, int, int] | None:
         """First row, first column, last row, last column of the lit cells of the cursor's row and column; blank ones at
@@ -114,7 +121,7 @@ class TableGrid(GridLines):
         self.refresh()
 
     def on_resize(self) -> None:
-        self._proposed.clear()
+        self._forget_proposed()
         if self.model is not EMPTY:
             self._lay_out()
             self._keep_in_sight()
