@@ -64,7 +64,9 @@ class FigureIndex:
         self._keys.clear()
         self._witnesses.clear()
         rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
-        rows.update({stated.id: ((stated.cell,),) for stated in document.stated})
+        for stated in document.stated:
+            known = self._rows.get(stated.id)
+            rows[stated.id] = known if known and known[0][0] is stated.cell else ((stated.cell,),)
         self._stated = frozenset(stated.id for stated in document.stated)
         for identifier in [known for known in self._rows if known not in rows]:
             self._change(identifier, self._rows.pop(identifier), ())
