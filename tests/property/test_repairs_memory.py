@@ -15,7 +15,7 @@ from workbench.checks import Reconciliation
 from workbench.model.check import Finding
 from workbench.model.edit import Edit, SetCell, apply_edits
 from workbench.model.table import CellRef
-from workbench.repairs import Constraints, Memory, find_root_causes
+from workbench.repairs import Budget, Constraints, Memory, find_root_causes
 
 CLEAN = [Reconciliation.of(sample(seed).document) for seed in (0, 5)]
 steps = st.lists(st.tuples(st.sampled_from(["take", "type", "confirm", "undo"]), st.integers(0, 10_000)), max_size=6)
@@ -37,16 +37,18 @@ def taken(findings: tuple[Finding, ...], number: int) -> tuple[Edit, ...]:
 
 
 @few
-@given(st.integers(0, len(CLEAN) - 1), st.integers(0, 10_000), steps)
-def test_what_is_remembered_never_changes_the_list(number: int, seed: int, script: list[tuple[str, int]]) -> None:
+@given(st.integers(0, len(CLEAN) - 1), st.integers(0, 10_000), steps, st.sampled_from([Budget(), Budget(checks=0)]))
+def test_what_is_remembered_never_changes_the_list(
+    number: int, seed: int, script: list[tuple[str, int]], budget: Budget
+) -> None:
     document, _ = inject(CLEAN[number], random.Random(seed), 3, (*EXTRACTION, *SHAPES))
     states = [Reconciliation.of(document)]
     settled: frozenset[CellRef] = frozenset()
     memory = Memory()
     for step, chosen in script:
         constraints = Constraints(immovable=settled)
-        findings = find_root_causes(states[-1], constraints, memory=memory)
-        assert findings == find_root_causes(states[-1], constraints)
+        findings = find_root_causes(states[-1], constraints, budget, memory)
+        assert findings == find_root_causes(states[-1], constraints, budget)
         if step == "undo" and len(states) > 1:
             states.pop()
         elif step == "confirm":
@@ -57,7 +59,9 @@ def test_what_is_remembered_never_changes_the_list(number: int, seed: int, scrip
             edits = taken(findings, chosen) if step == "take" else typed(current, chosen)
             states.append(current.after(apply_edits(current.document, edits), edits))
     constraints = Constraints(immovable=settled)
-    assert find_root_causes(states[-1], constraints, memory=memory) == find_root_causes(states[-1], constraints)
+    assert find_root_causes(states[-1], constraints, budget, memory) == find_root_causes(
+        states[-1], constraints, budget
+    )
 
 
 @few

@@ -21,13 +21,20 @@ class Constraints:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """The most a search may look at for one group of failing checks: how many partial repairs are taken up, and how
-    many whole repairs are kept; and of all groups together, how many cells may be read anew to meet all rules with a
-    table of another shape. Counted in steps and not in time, so that the same document gives the same list."""
+    many whole repairs are kept; of all groups together, how many cells may be read anew to meet all rules with a table
+    of another shape; and up to how many checks of a document are built anew to confirm a proof: of more, those of the
+    cells that it changes have been run. Counted in steps and not in time, so that the same document gives the same
+    list."""
 
     nodes: int = 800
     repairs: int = 30
     pushes: int = 40_000
     cells: int = 200_000
+    checks: int = 5000
+
+    def confirms(self, checks: int) -> bool:
+        """Whether the proofs of a document with so many checks are confirmed."""
+        return checks <= self.checks
 
 
 @dataclass(slots=True)

@@ -102,9 +102,11 @@ def _solved(
     ]
     fresh = [checks for checks in groups if memory.groups[checks].findings is None]
     parts = {checks: _parts_of(workshop, left, checks, solutions) for checks in fresh}
-    # Whatever needs this is never remembered, so that it is always all of it that is confirmed together.
-    doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop, part)]
-    confirm(workshop, doubtful)
+    doubtful: list[Part] = []
+    if budget.confirms(len(workshop.reconciliation.checks)):
+        # Whatever needs this is never remembered, so that it is always all of it that is confirmed together.
+        doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop, part)]
+        confirm(workshop, doubtful)
     for checks in fresh:
         trace = solutions[checks][1]
         memory.groups[checks].findings = tuple(
@@ -115,7 +117,7 @@ def _solved(
     found = [(checks, memory.groups[checks].findings or ()) for checks in groups]
     for checks, (_, trace) in solutions.items() if kept else ():
         if not trace.volatile:
-            footprint = Footprint.of(system, trace, search.implied.per_step(), constraints, budget)
+            footprint = Footprint.of(system, trace, search.implied.per_step(), memory.words, constraints, budget)
             memory.groups[checks].footprint = footprint
     return found
 

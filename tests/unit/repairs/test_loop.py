@@ -99,6 +99,18 @@ def test_what_is_remembered_gives_the_same_as_looking_afresh(consistent: Sample)
         current = current.after(apply_edits(current.document, edits), edits)
 
 
+def test_what_is_confirmed_by_all_rules_is_remembered_only_where_so_many_are_not_built_anew(
+    consistent: Sample,
+) -> None:
+    document, _ = inject(consistent.reconciliation(), random.Random(3), 1, ["moved_row"])
+    broken = Reconciliation.of(document)
+    for budget, kept in ((Budget(), False), (Budget(checks=len(broken.checks) - 1), True)):
+        memory = Memory()
+        findings = find_root_causes(broken, budget=budget, memory=memory)
+        assert [finding.suggestions[0].method for finding in findings if finding.suggestions] == ["moved_row"]
+        assert all(group.footprint is not None for group in memory.groups.values()) == kept
+
+
 def test_remembered_findings_heed_what_the_reviewer_has_said_since(consistent: Sample) -> None:
     broken, slips = slipped(consistent, 7, 1)
     memory = Memory()

@@ -31,9 +31,6 @@ _MANY_CELLS = 12
 LEAST_SHARE_OF_SHAPE = 0.1
 """The same for those that change the rows or columns of a table: all checks are built anew to prove them."""
 
-_MOST_CHECKS = 5000
-"""Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
-
 
 @dataclass(slots=True)
 class Draft:
@@ -227,7 +224,7 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
             except EditError:
                 continue
             drafts.append(part.drafts[0])
-    if not drafts or len(reconciliation.checks) > _MOST_CHECKS:
+    if not drafts:
         return
     edits = tuple(edit for draft in drafts for edit in draft.cells)
     after = reconciliation.after(document, edits)

@@ -15,6 +15,7 @@ from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layouts import Layouts
+from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.system import System, Trace
 
 Source = Table | StatedFigure
@@ -43,7 +44,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Footprint:
     """What a search looked at: tables, every check on them, figures that it asked other tables for, how much this
-    document rounds, and what the reviewer had said."""
+    document rounds, whether proofs are confirmed in it, the state of its words where these were asked for, and what the
+    reviewer had said."""
 
     tables: Mapping[str, Source]
     checks: tuple[Check, ...]
@@ -51,10 +53,20 @@ class Footprint:
     results: tuple[CheckResult, ...]
     figures: frozenset[int]
     step: float
+    confirms: bool
+    words: int | None
     said: Said
 
     @classmethod
-    def of(cls, system: System, trace: Trace, step: float, constraints: Constraints, budget: Budget) -> Footprint:
+    def of(
+        cls,
+        system: System,
+        trace: Trace,
+        step: float,
+        words: PrintedWords,
+        constraints: Constraints,
+        budget: Budget,
+    ) -> Footprint:
         """The footprint of what was traced."""
         reconciliation = system.reconciliation
         sources = _sources(reconciliation)
@@ -67,6 +79,8 @@ class Footprint:
             tuple(reconciliation.results[position] for position in positions),
             frozenset(trace.figures),
             step,
+            budget.confirms(len(reconciliation.checks)),
+            words.state_for(names),
             Said.of(constraints, budget, names),
         )
 
@@ -78,9 +92,13 @@ class Footprint:
         budget: Budget,
         step: float,
         changed: frozenset[int],
+        words: int,
     ) -> bool:
-        """Whether nothing of it has changed; `changed` are the figures that other tables print otherwise now."""
-        if self.step != step or changed & self.figures:
+        """Whether nothing of it has changed; `changed` are the figures that other tables print otherwise now, `words`
+        the state of what is printed beside figures."""
+        if self.step != step or changed & self.figures or self.confirms != budget.confirms(len(reconciliation.checks)):
+            return False
+        if self.words not in (None, words):
             return False
         if self.said != Said.of(constraints, budget, frozenset(self.tables)):
             return False
@@ -109,6 +127,7 @@ class Memory:
 
     index: FigureIndex = field(default_factory=FigureIndex)
     layouts: Layouts = field(default_factory=Layouts)
+    words: PrintedWords = field(default_factory=PrintedWords)
     groups: dict[frozenset[str], Remembered] = field(default_factory=dict)
 
     def forget(
@@ -125,7 +144,7 @@ class Memory:
             checks: group
             for checks, group in self.groups.items()
             if group.footprint is not None
-            and group.footprint.holds(reconciliation, sources, constraints, budget, step, changed)
+            and group.footprint.holds(reconciliation, sources, constraints, budget, step, changed, self.words.state)
         }
 
 

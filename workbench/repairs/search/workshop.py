@@ -34,10 +34,11 @@ class Workshop:
         """The system and the prices of one reconciliation, with what is remembered of its document."""
         system = System(reconciliation, constraints.waived_families)
         changed = memory.index.update(reconciliation.document)
+        memory.words.turn_to(reconciliation.document)
         plausibility = Plausibility(system, memory.index, constraints, memory.layouts)
         meter = Meter(budget.cells)
         size = sum(len(table.rows) * table.width for table in reconciliation.document.tables)
-        structures = Structures(system, plausibility, lambda: meter.afford(size))
+        structures = Structures(system, plausibility, memory.words, lambda: meter.afford(size))
         search = Search(system, plausibility, structures, budget)
         return cls(reconciliation, reconciliation.context(), system, plausibility, search, meter, size, changed)
 

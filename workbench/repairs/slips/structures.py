@@ -43,6 +43,7 @@ class Structures:
 
     system: System
     plausibility: Plausibility
+    words: PrintedWords
     afford: Callable[[], bool] = lambda: True
     """Asked before all rules are met with another reading of a table."""
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
@@ -71,10 +72,9 @@ class Structures:
         names = RowNames(self.system, self.plausibility)
         self._lost = LostRows(self.system, self.plausibility, names)
         self._slid = SlidRows(self.system, self.plausibility)
-        words = PrintedWords(self.system)
-        self._wrapped = WrappedRows(words)
+        self._wrapped = WrappedRows(self.words)
         self.moves = BoundMoves(self.system, self.plausibility, self._wrapped)
-        self._misread = MisreadShapes(self.system, self.plausibility, names, words, self._wrapped, self.afford)
+        self._misread = MisreadShapes(self.system, self.plausibility, names, self.words, self._wrapped, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried on the way."""

@@ -144,7 +144,7 @@ class WrappedRows:
             return None
         one, other = above[both[0]].strip(), below[both[0]].strip()
         if read_figure(one + other).kind is FigureKind.TEXT and (
-            self.words.name_of_pieces(one + other)
+            self.words.name_of_pieces(one + other, layout.table.id)
             or _goes_on(one, other)
             or _like_others(layout, both[0], upper, one + other)
         ):
@@ -153,7 +153,7 @@ class WrappedRows:
             return None
         # Where the row above has a code, what is left of a name below it has none.
         coded = any(text and not below[column] for column, text in enumerate(above) if column not in columns)
-        named = self.words.name(other) or self.words.name(one)
+        named = any(self.words.name(text, layout.table.id) for text in (other, one))
         return LabelCut.UNKNOWN if not named and (coded or _filled_together(layout, upper, columns)) else None
 
 
