@@ -504,3 +504,20 @@ def test_a_row_that_nothing_names_is_known_by_that(label: str, *, nameless: bool
 @pytest.mark.parametrize(("asked", "taken"), [(2, False), (3, True)])
 def test_two_sums_alone_do_not_tell_which_two_figures_changed_places(asked: int, *, taken: bool) -> None:
     assert _borne_out(Operation("cells_swapped", 1.0, ()), asked=asked, share=0.97) is taken
+
+
+def test_a_total_over_two_lists_of_the_same_names_is_not_changed_without_a_look() -> None:
+    """The row above the second list was lost: the total of the first would then take in both."""
+    found = suggestions_of("""
+## fiscal_grant_summary 财政拨款收支预算总表 万元
+收入项目 | 金额 | 支出项目 | 合计 | 一般公共预算
+---
+一、本年财政拨款 | 298.04 | 社会保障和就业支出 | 37.40 | 37.40
+一般公共预算拨款 | 298.04 | 卫生健康支出 | 10.70 | 10.70
+政府性基金预算拨款 | — | 国土海洋气象等支出 | 252.40 | 252.40
+一般公共预算拨款 | 2.46 | | |
+政府性基金预算拨款 | — | | |
+收入总计 | 300.50 | 支出总计 | 300.50 | 300.50
+""")
+    assert found
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in found)

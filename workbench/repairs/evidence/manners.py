@@ -16,12 +16,13 @@ from workbench.repairs.evidence.layout import TableLayout
 _Way = TypeVar("_Way", bound=Hashable)
 
 
-def written(layout: TableLayout, column: int, value: Decimal, own: str = "") -> str:
-    """`value` as its column would print it in place of a cell that prints `own`."""
+def written(layout: TableLayout, column: int, value: Decimal, own: str = "", row: int | None = None) -> str:
+    """`value` as its column would print it in place of a cell of `row` that prints `own`."""
     style = layout.style(column)
     figure = read_figure(own)
     model = own if figure.kind is FigureKind.NUMBER else style.model
-    if model is own and figure.decimals != style.decimals and figure.percent == read_figure(style.model).percent:
+    alike = figure.percent == read_figure(style.model).percent
+    if model is own and figure.decimals != style.decimals and alike and not _counts(layout, row, value):
         # The slip may have cost the figure its decimals.
         model = style.model or own
     manner = Manner.of(model)
@@ -35,6 +36,16 @@ def written(layout: TableLayout, column: int, value: Decimal, own: str = "") -> 
         minus = _way(layout, column, of_cell, lambda habits: habits.minus)
         manner = replace(manner, minus=minus or ("-", ""))
     return manner.written(value, read_figure(model).decimals if model else 2)
+
+
+def _counts(layout: TableLayout, row: int | None, value: Decimal) -> bool:
+    """Whether a row of several figures prints whole numbers alone, as one that counts something does, and this is one
+    more."""
+    if row is None or value != value.to_integral_value():
+        return False
+    texts = (layout.texts[row][column] for segment in layout.segments for column in segment)
+    figures = [figure for text in texts if (figure := read_figure(text)).value]
+    return len(figures) > 1 and not any(figure.decimals for figure in figures)
 
 
 def _way(layout: TableLayout, column: int, own: Habits, of: Callable[[Habits], Counter[_Way]]) -> _Way | None:

@@ -85,8 +85,8 @@ def _slid_along(plausibility: Plausibility, operation: Operation) -> bool:
 
 
 def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a total is changed over parts whose labels begin to count again: then a row above the second list of them
-    is rather missing."""
+    """Whether a total is changed over parts whose labels begin to count again, or to say the same: then a row above the
+    second list of them is rather missing."""
     system = plausibility.system
     for number, _ in () if operation.structural else operation.changes:
         ref = system.variables[number].ref
@@ -95,8 +95,10 @@ def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
             equation = system.equations[other]
             if equation.result.failed and number in equation.totals and layout is not None:
                 refs = sorted(system.variables[cell].ref for cell in equation.cells if cell != number)
-                labels = [name_of(layout, part.row, part.column)[1] for part in refs if part.table == ref.table]
-                if repeats_a_number(labels):
+                below = {part.row: part.column for part in refs if part.table == ref.table}
+                names = [name for row, column in below.items() if (name := name_of(layout, row, column))[1]]
+                labels = [label for _, label in names]
+                if repeats_a_number(labels) or len(set(names)) < len(names):
                     return True
     return False
 

@@ -11,6 +11,7 @@ from workbench.model.amount import FigureKind
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import rates_for
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.relocation import Move
@@ -134,9 +135,11 @@ class EmptiedRows:
     ) -> Iterator[Move]:
         """The row with these figures, unless they stand on one beside it that nothing names."""
         values = {column: value for column, value in values.items() if value}
+        rates = rates_for(layout, {**dict(enumerate(layout.values(row))), **values})
         beside = _beside_with(layout, row, values, slack)
         if beside is not None and not layout.named(beside, min(values)):
             return
+        values |= {column: rate for column, rate in rates.items() if rate and not holds(layout.texts[row][column])}
         texts = {}
         for column, value in values.items():
             variable = self.system.variable(CellRef(layout.table.id, row, column))

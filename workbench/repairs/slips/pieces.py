@@ -22,7 +22,7 @@ _BEYOND, _TEN = 3.0, 10
 
 _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
 FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
-_PIECES = re.compile(r"[\d.,]+")
+_PIECES = re.compile(r"[\d.,]+|[(（][\d.,]+[)）]")
 _TWO_ALIKE = re.compile(r"(?:[-—–]+\s+[-—–]+|\d{1,3}\s+\d{1,3})")
 """Two dashes, or two whole numbers, with a blank between."""
 _MERGED_FIGURE = re.compile(r"[-\d.,%\s]+")
@@ -141,7 +141,10 @@ def ran_together(layout: TableLayout, row: int) -> bool:
 
 @lru_cache(maxsize=16384)
 def cuts(text: str, decimals: int) -> tuple[tuple[str, str], ...]:
-    """The ways `text` falls into two figures of `decimals` decimals."""
+    """The ways `text` falls into two figures of `decimals` decimals; a zero beside a blank may have none."""
+    pieces = text.split() if len(text) > 2 else []
+    if len(pieces) == 2 and "0" in pieces and all(map(FIGURE.fullmatch, pieces)):
+        return ((pieces[0], pieces[1]),)
     if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
         return ()
     return tuple(_cut(text, decimals) if decimals else _cut_whole(text))

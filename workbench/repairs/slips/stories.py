@@ -200,7 +200,7 @@ class Plausibility:
         layout = self.layout(found.ref.table)
         if layout is None:
             return print_like(amount, found.cell.text)
-        return written(layout, found.ref.column, amount, found.cell.text)
+        return written(layout, found.ref.column, amount, found.cell.text, found.ref.row)
 
     def _price(self, variable: Variable, value: int) -> Story | None:
         if not self.movable(variable.number) or (value == variable.value and variable.kind is FigureKind.NUMBER):
