@@ -23,7 +23,7 @@ def texts_of_pages(value: Any, depth: int = _DEEPEST) -> list[str]:
         lines = any("\n" in text for text in told)
         return told if lines and len(told) == len(value) and any(_CHINESE.search(text) for text in told) else []
     if isinstance(value, dict) and depth:
-        inner = (texts for part in value.values() if (texts := texts_of_pages(part, depth - 1)))
+        inner = (found for part in value.values() if (found := texts_of_pages(part, depth - 1)))
         return next(inner, None) or texts_of_pages([value])
     return []
 
