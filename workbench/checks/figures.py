@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from workbench.checks.reading import ONE, ZERO, Reading, reading_of
 from workbench.checks.tallies import Tally, is_long_sum, tally_of
+from workbench.fiscal.captions import unit_of_line
 from workbench.fiscal.counting import is_rounded_count
+from workbench.fiscal.units import unit_factor
 from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.check import Check
 from workbench.model.table import CellRef, Document, StatedKind
@@ -161,6 +163,9 @@ class Figures:
             return reading_of(figure, None, ZERO, text)
         if not figure.value:
             return reading_of(figure, ZERO, ZERO, text)
+        if figure.unit:
+            factor = self._factor(ref, figure.unit)
+            return reading_of(figure, figure.value * factor, figure.half_unit * factor, text)
         decimals = figure.decimals
         stated = self._stated.get(ref.table)
         if (
@@ -174,6 +179,15 @@ class Figures:
         if stated is None or not (decimals or rounded):
             decimals = max(decimals, self.decimals(ref.table, ref.column))
         return reading_of(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
+
+    def _factor(self, ref: CellRef, unit: str) -> Decimal:
+        """What one of the unit that a cell prints is in the unit of its column or table; 1 where that is not told."""
+        table = next((table for table in self._document.tables if table.id == ref.table), None)
+        if table is None:
+            return ONE
+        above = (unit_of_line(row[ref.column].printed) for row in reversed(table.header))
+        own, other = unit_factor(unit), unit_factor(next(filter(None, above), table.unit))
+        return ONE if own is None or other is None else own / other
 
 
 def _places_of(figure: Figure) -> int | None:

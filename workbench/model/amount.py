@@ -24,15 +24,18 @@ class FigureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one printed text says: its kind, and for a number its value, its printed decimals and its percent sign.
+    """What one printed text says: its kind, and for a number its value, its printed decimals, its percent sign and its
+    unit.
 
-    The value of "12.5%" is 12.5, with `percent` set. A figure with d decimals stands for value ± half of 10^-d.
+    The value of "12.5%" is 12.5, with `percent` set; that of "12.5万元" is 12.5, with the unit "万元". A figure with d
+    decimals stands for value ± half of 10^-d.
     """
 
     kind: FigureKind
     value: Decimal | None = None
     decimals: int = 0
     percent: bool = False
+    unit: str = ""
 
     @property
     def half_unit(self) -> Decimal:
@@ -41,7 +44,8 @@ class Figure:
 
 
 _NUMBER = re.compile(
-    r"^(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<percent>%)?(?P<close>\))?$"
+    r"^(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<percent>%)?(?P<close>\))?"
+    r"(?P<unit>[十百千]?[万亿]?元)?$"
 )
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "⸺", "⸻", "–", "−", "/", "\\", "无"})
 _NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
@@ -80,7 +84,8 @@ def read_figure(printed: str) -> Figure:
     """The figure that `printed` stands for; white space and full-width forms make no difference.
 
     Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses or triangle for a
-    negative, one percent sign, and behind them the mark of a footnote, whose digit is never one of the figure.
+    negative, one percent sign or one unit of money, and behind them the mark of a footnote, whose digit is never one of
+    the figure.
     Everything else that looks like a number and has a digit is GARBLED, and so is what a spreadsheet shows in place of
     one (########, #DIV/0!); other text is TEXT.
     """
@@ -94,12 +99,12 @@ def read_figure(printed: str) -> Figure:
     match = _NUMBER.match(text)
     if match and sum(character.isdigit() for character in text) > _MOST_DIGITS:
         return Figure(FigureKind.GARBLED)
-    if match and bool(match["open"]) == bool(match["close"]):
+    if match and bool(match["open"]) == bool(match["close"]) and not (match["percent"] and match["unit"]):
         fraction = match["fraction"] or ""
         value = Decimal(match["digits"].replace(",", "") + fraction)
         if match["sign"] == "-" or match["open"]:
             value = -value
-        return Figure(FigureKind.NUMBER, value, max(len(fraction) - 1, 0), bool(match["percent"]))
+        return Figure(FigureKind.NUMBER, value, max(len(fraction) - 1, 0), bool(match["percent"]), match["unit"] or "")
     if any(character.isdigit() for character in text) and _NEARLY_NUMBER.match(text):
         return Figure(FigureKind.GARBLED)
     if text.startswith("#") and _OF_A_SPREADSHEET.fullmatch(text):
@@ -110,17 +115,19 @@ def read_figure(printed: str) -> Figure:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a figure is written beside its digits: what parts its thousands, what stands around an amount below zero, a
-    currency mark, a sign of percent."""
+    currency mark, a sign of percent, a unit of money."""
 
     separator: str = ""
     minus: tuple[str, str] = ("-", "")
     currency: str = ""
     percent: str = ""
+    unit: str = ""
 
     @classmethod
     def of(cls, printed: str) -> Manner:
         """The manner of a printed figure; of a text that is none, that of plain figures."""
-        text = "".join(printed.split())
+        figure = read_figure(printed)
+        text = "".join(printed.split()).removesuffix(figure.unit)
         before, behind = text[:1], text[-1:]
         minus = ("-", "")
         if before and before in _OPENING and behind and behind in _CLOSING:
@@ -131,7 +138,8 @@ class Manner:
             next((sign for sign in _SEPARATORS if sign in text), ""),
             minus,
             next((sign for sign in _CURRENCIES if sign in text[:2]), ""),
-            next((sign for sign in _PERCENTS if sign in text[-2:]), "") if read_figure(printed).percent else "",
+            next((sign for sign in _PERCENTS if sign in text[-2:]), "") if figure.percent else "",
+            figure.unit,
         )
 
     def written(self, value: Decimal, decimals: int) -> str:
@@ -140,7 +148,7 @@ class Manner:
         needed = max(-exponent, 0) if isinstance(exponent, int) else 0
         digits = f"{abs(value):,.{max(decimals, needed)}f}".replace(",", self.separator)
         before, behind = self.minus if value < 0 else ("", "")
-        return f"{before}{self.currency}{digits}{self.percent}{behind}"
+        return f"{before}{self.currency}{digits}{self.percent}{behind}{self.unit}"
 
 
 def print_like(value: Decimal, model: str) -> str:

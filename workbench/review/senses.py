@@ -91,7 +91,8 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
 
     if cell.figure.percent or column.kind is ColumnKind.PERCENT:
         return Measure.PERCENT, "%"
-    money = (unit_of_line(row.text) if row is not None and "元" in row.text else "") or column.unit or table.unit
+    of_row = unit_of_line(row.text) if row is not None and "元" in row.text else ""
+    money = cell.figure.unit or of_row or column.unit or table.unit
     if column.kind is ColumnKind.AMOUNT and table.form in _OF_INDICATORS and _is_value_of_indicator(column):
         return Measure.OTHER, ""
     match column.kind:
