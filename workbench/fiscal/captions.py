@@ -144,10 +144,16 @@ def caption_of_line(line: str) -> Caption:
     return Caption(unit, entity, year, number)
 
 
+_CODE_OF_ENTITY = re.compile(
+    r"^(?:[\[［【(（]\d{3,12}[\]］】)）][\s_＿\-－—–:：.]*|\d{3,12}[\s_＿\-－—–:：.]+)(?=[一-鿿])"
+)
+"""The code that a system prints before the name of a body (412_, [412001])."""
+
+
 def entity_of_line(line: str) -> str:
     """Whose table it is, from a line such as "编制单位：青禾县档案局  单位：万元"; "" where it is not told."""
     for match in _patterns().entity.finditer(line.strip()):
-        name = match["entity"].strip(" \t\u3000")
+        name = _CODE_OF_ENTITY.sub("", match["entity"].strip(" \t\u3000"))
         if len(name) >= 3 and not _patterns().no_entity.match(match_key(name)) and not unit_of_line(match[0]):
             return _without_justifying(name)
     return _entity_among_captions(line)
