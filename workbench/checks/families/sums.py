@@ -89,12 +89,10 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
     for parts, found in zip(group.candidates, supports, strict=True):
         if _is_borne_out(found):
             return parts
-    if group.sure:
-        return first
     for parts, found in zip(group.candidates, supports, strict=True):
         if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
             return parts
-    return ()
+    return first if group.sure else ()
 
 
 def _among_unplaced(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:

@@ -43,6 +43,7 @@ def support(figures: Figures, equations: Iterable[Equation]) -> Support:
             continue
         made = slack = ZERO
         printed = 0
+        values = []
         for part in parts:
             reading = figures.read(part)
             if reading.value is None:
@@ -50,13 +51,14 @@ def support(figures: Figures, equations: Iterable[Equation]) -> Support:
             printed += 1
             made += reading.value
             slack += reading.half_unit
+            values.append(reading.value)
         if not printed or (not whole.value and not made):
             continue
         if abs(whole.value - made) <= slack + whole.half_unit:
             holds += 1
         else:
             fails += 1
-            near += one_slip_apart(whole.value, made)
+            near += one_slip_apart(whole.value, made) or one_digit_in_a_part(whole.value, made, values)
     return Support(holds, fails, near)
 
 
@@ -112,6 +114,16 @@ def one_slip_apart(first: Decimal, second: Decimal, fewest: int = _FEWEST_DIGITS
     if len(longer) != len(shorter) + 1 or len(shorter) < 2:
         return False
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def one_digit_in_a_part(whole: Decimal, made: Decimal, parts: Iterable[Decimal]) -> bool:
+    """Whether parts that come to `made` would make up the `whole` if one digit of one of them were another. Of a short
+    whole too many sums differ by that by chance."""
+    missing = whole - made
+    digits, _ = _digits(missing, whole)
+    if len(digits.strip("0")) != 1 or len(_digits(whole, missing)[0]) < _FEWEST_DIGITS + 1:
+        return False
+    return any(one_slip_apart(part, part + missing, _FEWEST_DIGITS - 1) for part in parts)
 
 
 def with_another_digit(value: Decimal, fewest: int = 2) -> Iterator[Decimal]:

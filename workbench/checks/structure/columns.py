@@ -15,7 +15,7 @@ from workbench.fiscal.captions import unit_of_line
 from workbench.fiscal.codes import names_of
 from workbench.fiscal.headers import is_level, is_numbering_row
 from workbench.fiscal.vocabulary import label_key, vocabulary
-from workbench.model.amount import FigureKind, read_figure
+from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.table import Table
 
 
@@ -36,6 +36,7 @@ class ColumnKind(StrEnum):
 LABELS = frozenset({ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.NAME})
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|[-–—]+|[\d甲乙丙丁A-Za-z]{1,2}|[\d=+\-*/()（）]+)?$")
 _BRACKETS = re.compile(r"[(][^()]*(?:单位|元)[^()]*[)]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE_VALUE = re.compile(r"^\d{2,9}$")
 
 
@@ -170,6 +171,8 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
     if measure_of(leaf) not in ("", "?", "-"):
         return ColumnKind.QUANTITY
     figures = [read_figure(text) for text in texts]
+    if _are_years(texts, figures):
+        return ColumnKind.TEXT
     percents = sum(figure.percent for figure in figures)
     if percents and percents * 2 >= sum(figure.kind is FigureKind.NUMBER for figure in figures):
         return ColumnKind.PERCENT
@@ -178,6 +181,13 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
     if not path and _counts_rows(texts):
         return ColumnKind.SEQUENCE
     return ColumnKind.AMOUNT
+
+
+def _are_years(texts: Sequence[str], figures: Sequence[Figure]) -> bool:
+    """Whether words stand in a column (长期, 2030-2032) and every number of it is a year."""
+    numbers = [text for text, figure in zip(texts, figures, strict=True) if figure.kind is FigureKind.NUMBER]
+    wordy = any(figure.kind is FigureKind.TEXT for figure in figures)
+    return wordy and bool(numbers) and all(_YEAR.fullmatch(text.strip()) for text in numbers)
 
 
 def _is_pay(path: tuple[str, ...], texts: Sequence[str]) -> bool:

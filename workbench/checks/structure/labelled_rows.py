@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.headed_rows import with_headed
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import class_code, vocabulary
@@ -55,7 +56,7 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
         if not leading:
             yield RowGroup(GroupKind.OF_WHICH, total, (tuple(said),))
     yield from _under_numbered_totals(outline.tops)
-    yield from _totals(outline)
+    yield from with_headed(_totals(outline), rows)
 
 
 def _under_numbered_totals(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
@@ -197,7 +198,7 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
     first = next((place for place, top in enumerate(tops) if top.total), None)
     if first is None:
         return
-    if first == 0:
+    if first == 0 and not _begins_balance(tops):
         yield from _leading(outline)
         return
     opened: list[RowLabel] = []
@@ -225,6 +226,11 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
         candidates += [reading for reading in (_once_each(row for row in nearest if row in classes),) if reading]
         yield RowGroup(GroupKind.TOTAL, top, tuple(dict.fromkeys(candidates)), sure=_is_sure(nearest))
         opened[start:] = [top]
+
+
+def _begins_balance(tops: Sequence[RowLabel]) -> bool:
+    """Whether the total of the year stands first over money of other years, of which it comprises nothing."""
+    return tops[0].total is TotalRank.YEAR and len(tops) > 1 and not tops[1].total and is_carried(tops[1])
 
 
 def _between(loose: Sequence[RowLabel], parts: Sequence[RowLabel], total: RowLabel) -> Iterator[RowLabel]:

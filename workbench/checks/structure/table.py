@@ -10,6 +10,7 @@ from workbench.checks.structure.blocks import beside_groups, is_beside
 from workbench.checks.structure.coded_rows import coded_groups, headings
 from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
 from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
+from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.labelled_rows import labelled_groups
 from workbench.checks.structure.named_codes import with_codes
 from workbench.checks.structure.partition import ColumnEquation, column_equations
@@ -82,6 +83,8 @@ class TableStructure:
             if block:
                 rows = list(takewhile(lambda label: not is_beside(panels, label), rows))
             if _are_coded(rows):
+                rows, behind = _closed_year(rows)
+                found.extend(labelled_groups(behind))
                 coded.setdefault(len(panel.amounts), []).extend(rows)
             else:
                 found.extend(with_steps(self._units_or_labels(rows), stepped(self.table, panel, rows)))
@@ -174,6 +177,19 @@ def _are_coded(rows: list[RowLabel]) -> bool:
     coded = sum(bool(label.code) for label in rows)
     others = sum(not (label.code or label.empty or label.total or is_body(label)) for label in rows)
     return coded > 0 and coded >= others
+
+
+def _closed_year(rows: list[RowLabel]) -> tuple[list[RowLabel], list[RowLabel]]:
+    """The rows as far as the total of the year (本年支出合计), and from it on, where money from or to elsewhere stands
+    between it and the grand total: what follows is no account of the year, whatever its name."""
+    place = next((place for place, row in enumerate(rows) if row.total is TotalRank.YEAR), None)
+    if not place or rows[place - 1].total:
+        return rows, []
+    behind = rows[place + 1 :]
+    grand = any(row.total is TotalRank.GRAND for row in behind[1:])
+    if not grand or behind[0].total:
+        return rows, []
+    return rows[: place + 1], [replace(rows[place], total=TotalRank.NONE), *behind]
 
 
 class _Same:
