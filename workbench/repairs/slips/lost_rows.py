@@ -29,6 +29,7 @@ from workbench.repairs.slips.lost_row import (
     doubtful,
     joined,
 )
+from workbench.repairs.slips.lost_subtotals import subtotal_above
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_free, code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import (
@@ -66,7 +67,8 @@ class LostRows:
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
         """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
-        it miss or several sums ask for, and in a table of two halves the row that both halves miss."""
+        it miss or several sums ask for, in a table of two halves the row that both halves miss, and a subtotal."""
+        yield from subtotal_above(self._missed_sums, equation)
         own = self._halves(equation)
         yield from own
         for other in self._missed_sums.beside(equation):
