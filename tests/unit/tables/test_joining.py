@@ -170,3 +170,46 @@ def test_a_header_printed_again_may_be_cut_at_the_end_of_a_name() -> None:
     (whole,) = join_pieces([_piece(LEVELS, 1, last=True), _piece(again, 2, first=True)])
     assert [cells[0].text for cells in whole.grid.by_row()[2:]] == ["20126", "20127"]
     assert len(join_pieces([_piece(LEVELS, 1, last=True), _piece(other, 2, first=True)])) == 2
+
+
+CODES = """
++-----+-------+-----------+-----------+
+| 类  |  款   | 科目名称  |   合计    |
++-----+-------+-----------+-----------+
+| 201 | 20126 | 档案事务  |     12.00 |
++-----+-------+-----------+-----------+
+| 208 | 20805 | 养老支出  |      3.00 |
++-----+-------+-----------+-----------+
+| 21  | 2101  | 行政单位  |      2.0  |
++-----+-------+-----------+-----------+
+"""
+ENDS = """
++-----+-------+-----------+-----------+
+| 0   | 1     | 医疗      |      0    |
++-----+-------+-----------+-----------+
+| 221 | 22102 | 住房改革  |      1.00 |
++-----+-------+-----------+-----------+
+"""
+
+
+def test_codes_and_amounts_that_the_page_break_cut_are_whole_again() -> None:
+    (table,) = join_pieces([_piece(CODES, 1), _piece(ENDS, 2)])
+
+    assert [[cell.text for cell in cells] for cells in table.grid.by_row()[3:]] == [
+        ["210", "21011", "行政单位医疗", "2.00"],
+        ["221", "22102", "住房改革", "1.00"],
+    ]
+
+
+def test_digits_below_whole_codes_are_a_row_of_their_own() -> None:
+    whole = CODES.replace("| 21  | 2101 ", "| 210 | 21011").replace("2.0 ", "2.00")
+    (table,) = join_pieces([_piece(whole, 1), _piece(ENDS, 2)])
+
+    assert [cells[0].text for cells in table.grid.by_row()[3:]] == ["210", "0", "221"]
+
+
+def test_the_first_row_of_a_header_may_be_cut_where_the_next_one_is_the_same() -> None:
+    again = LEVELS.replace("本年收入", "本年    ").replace("20126", "20127")
+
+    (whole,) = join_pieces([_piece(LEVELS, 1, last=True), _piece(again, 2, first=True)])
+    assert [cells[0].text for cells in whole.grid.by_row()[2:]] == ["20126", "20127"]

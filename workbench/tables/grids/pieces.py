@@ -69,15 +69,16 @@ def repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
     while first and not first[0]:
         first = first[1:]
     count = 0
-    while count < min(len(first), len(second)) and _is_again(first[count], second[count], bool(count)):
+    while count < min(len(first), len(second)) and _is_again(first[count], second[count]):
         count += 1
-    return count if count == len(first) or count > 1 else 0
+    whole = count == len(first) and first[:1] == second[:1]
+    return count if whole or count > 1 else 0
 
 
-def _is_again(row: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]], below: bool) -> bool:
-    """Whether two rows print the same names; `below` others that they do, some may be the beginnings of theirs."""
-    if row == other or not below:
-        return row == other
+def _is_again(row: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]]) -> bool:
+    """Whether two rows print the same names, some of them perhaps the beginnings of the others."""
+    if row == other:
+        return True
     if [column for column, _ in row] != [column for column, _ in other]:
         return False
     pairs = [(one, again) for (_, one), (_, again) in zip(row, other, strict=True) if one != again]

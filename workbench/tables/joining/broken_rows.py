@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.headers import is_body_figure, is_enumerated
-from workbench.model.amount import match_key
+from workbench.model.amount import match_key, read_figure
 from workbench.tables.cells import join_wrapped
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.spans import SpanCell, SpanGrid
@@ -41,6 +41,8 @@ def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
 
 def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     """Whether `rest` can only be the rest of the last row: it lies under texts of that row and begins no new label."""
+    if _cut_figures(rows, rest):
+        return True
     heads = {cell.column: cell.text for cell in rows[-1] if not is_body_figure(cell.text)}
     if not all(cell.column in heads for cell in rest) or any(
         is_body_figure(cell.text) or is_enumerated(cell.text) for cell in rest
@@ -54,6 +56,32 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     alike = [cells for cells in rows if any(cell.column in columns for cell in cells)]
     with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in alike)
     return len(alike) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(alike)
+
+
+def _cut_figures(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
+    """Whether the digits of `rest` make codes and amounts of the last row what the others in their columns are, which
+    they are not without them (22 above 1 in a column of codes of three digits, 803.4 above 7 in one of two decimals);
+    all else in `rest` lies under texts."""
+    heads = {cell.column: cell.text for cell in rows[-1]}
+    digits = [cell for cell in rest if cell.text.isdigit()]
+    if not digits or any(cell.column not in heads for cell in rest):
+        return False
+    for cell in rest:
+        head = heads[cell.column]
+        shapes = {_shape(other.text) for cells in rows[:-1] for other in cells if other.column == cell.column} - {None}
+        if cell in digits and (_shape(head) in shapes or _shape(head + cell.text) not in shapes):
+            return False
+        if cell not in digits and (is_body_figure(head) or is_body_figure(cell.text)):
+            return False
+    return True
+
+
+def _shape(text: str) -> tuple[str, int] | None:
+    """A code by its digits, an amount by its decimals; None for any other text."""
+    if text.isdigit():
+        return "code", len(text)
+    figure = read_figure(text)
+    return ("amount", figure.decimals) if figure.value is not None and figure.decimals else None
 
 
 def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:
