@@ -4,7 +4,9 @@ its column prints."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.checks.reading import ONE, ZERO, Reading, reading_of
@@ -14,7 +16,8 @@ from workbench.fiscal.counting import is_rounded_count
 from workbench.fiscal.units import unit_factor
 from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.check import Check
-from workbench.model.table import CellRef, Document, StatedKind
+from workbench.model.edit import corrected
+from workbench.model.table import CellRef, Document, Row, StatedKind
 
 _ALL_STATED = -1
 """The number of the column that all stated figures of one unit make together."""
@@ -28,7 +31,7 @@ class Figures:
     """The figures of one document by cell, read once each."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._all_stated = document.stated
         self._texts = {table.id: table.rows for table in document.tables}
         self._stated = {stated.id: stated for stated in document.stated}
         self._readings: dict[str, dict[tuple[int, int], Reading]] = {}
@@ -96,7 +99,30 @@ class Figures:
 
     def after(self, document: Document, refs: Sequence[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
         """The figures of `document`, which differs in the cells `refs` only; and the columns whose last place moved."""
-        new = Figures(document)
+        return self._turned_to(Figures(document), refs)
+
+    def with_texts(self, texts: Mapping[CellRef, str]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
+        """The same where these cells print other texts, told without the document that would print them: a way to try
+        changes that reads nothing else. Raises KeyError or IndexError where there is no such cell."""
+        new = copy(self)
+        new._texts, new._stated = dict(self._texts), dict(self._stated)
+        rows: dict[str, list[Row]] = {}
+        for ref, text in texts.items():
+            if ref.table in self._stated:
+                stated = self._stated[ref.table]
+                new._stated[ref.table] = replace(stated, cell=corrected(stated.cell, text))
+                continue
+            grid = rows.get(ref.table)
+            if grid is None:
+                grid = rows[ref.table] = list(self._texts[ref.table])
+            row = grid[ref.row]
+            grid[ref.row] = (*row[: ref.column], corrected(row[ref.column], text), *row[ref.column + 1 :])
+        new._texts.update((table, tuple(grid)) for table, grid in rows.items())
+        new._all_stated = tuple(new._stated.values())
+        return self._turned_to(new, tuple(texts))
+
+    def _turned_to(self, new: Figures, refs: Sequence[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
+        """These with what is known of all cells but some; and the columns whose last place moved."""
         new._readings = dict(self._readings)
         new._decimals = dict(self._decimals)
         new._places = dict(self._places)
@@ -131,10 +157,8 @@ class Figures:
         """The figures of another state of the document;
         of tables that are the same in both all that was read is kept."""
         new = Figures(document)
-        same = {table.id for table in document.tables} & {
-            table.id for table in self._document.tables if new._texts.get(table.id) is table.rows
-        }
-        if document.stated is self._document.stated:
+        same = {name for name, rows in self._texts.items() if new._texts.get(name) is rows}
+        if document.stated is self._all_stated:
             same |= self._stated.keys()
             same_units = {stated.unit for stated in document.stated}
         else:

@@ -26,7 +26,7 @@ from workbench.model.edit.kinds import (
     edit_kind,
     touches_structure,
 )
-from workbench.model.edit.on_cells import cell_by_cell, corrected
+from workbench.model.edit.on_cells import cell_by_cell, corrected, expect
 from workbench.model.edit.on_document import apply_edit, apply_edits
 
 __all__ = [
@@ -57,5 +57,6 @@ __all__ = [
     "corrected",
     "edit_fields",
     "edit_kind",
+    "expect",
     "touches_structure",
 ]

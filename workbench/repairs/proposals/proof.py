@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, applies
 from workbench.checks.evaluate import evaluate_one
+from workbench.checks.figures import Figures
 from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import (
     DeleteColumn,
     DeleteRows,
     Edit,
+    EditError,
     InsertColumn,
     InsertRows,
     MergeRows,
     SetCell,
     SplitRow,
     apply_edits,
+    expect,
 )
 from workbench.model.table import CellRef
 from workbench.repairs.renamed import failing_still
@@ -54,20 +57,20 @@ def glance(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
 
     Raises EditError where an edit does not fit the document.
     """
-    if not all(isinstance(edit, SetCell) for edit in edits):
+    of_cells = [edit for edit in edits if isinstance(edit, SetCell)]
+    if len(of_cells) < len(edits):
         return prove(reconciliation, edits)
-    return _told(reconciliation, met_as_they_are(reconciliation, edits))
+    return _told(reconciliation, met_as_they_are(reconciliation, of_cells))
 
 
-def met_as_they_are(reconciliation: Reconciliation, edits: Sequence[Edit]) -> list[CheckResult]:
+def met_as_they_are(reconciliation: Reconciliation, edits: Iterable[SetCell]) -> list[CheckResult]:
     """What the checks of the cells that `edits` give other texts say then, in their order.
 
     Raises EditError where an edit does not fit the document.
     """
-    document = apply_edits(reconciliation.document, tuple(edits))
-    refs = list(dict.fromkeys(edit.ref for edit in edits if isinstance(edit, SetCell)))
-    figures, columns = reconciliation.figures.after(document, refs)
-    index = reconciliation.index
+    texts = _texts_after(reconciliation.figures, edits)
+    figures, columns = reconciliation.figures.with_texts(texts)
+    index, refs = reconciliation.index, tuple(texts)
     positions = {position for ref in refs for position in index.by_cell.get(ref, ())}
     positions.update(position for column in columns for position in index.by_column.get(column, ()))
     results = []
@@ -76,6 +79,19 @@ def met_as_they_are(reconciliation: Reconciliation, edits: Sequence[Edit]) -> li
         figures.count_on(check, refs, None)
         results.append(evaluate_one(check, figures))
     return results
+
+
+def _texts_after(figures: Figures, edits: Iterable[SetCell]) -> dict[CellRef, str]:
+    """What the cells print that `edits` change. Raises EditError where one does not fit."""
+    texts: dict[CellRef, str] = {}
+    for edit in edits:
+        try:
+            found = texts[edit.ref] if edit.ref in texts else figures.text(edit.ref)
+        except (KeyError, IndexError):
+            raise EditError(f"there is no cell {edit.ref}") from None
+        expect(found, edit.before, edit.ref)
+        texts[edit.ref] = edit.after
+    return texts
 
 
 def touches_fact(reconciliation: Reconciliation, edits: Sequence[Edit]) -> bool:
