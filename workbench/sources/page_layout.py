@@ -158,7 +158,7 @@ _LEFT, _MIDDLE = attrgetter("x0"), attrgetter("middle")
 
 def _give_height(runs: Sequence[Run]) -> None:
     """Gives a run that is only as high as its stroke (一, —, a point: fonts drawn as pictures say no more)
-    the height of the print beside it."""
+    the height of the print beside it. Digits are no strokes: flat ones lie on their side."""
     heights = sorted(run.bottom - run.top for run in runs)
     flat_height = _FLAT * heights[len(heights) // 2] if heights else 0.0
     if not heights or heights[0] >= flat_height:
@@ -166,7 +166,7 @@ def _give_height(runs: Sequence[Run]) -> None:
     tall = sorted((run for run in runs if run.bottom - run.top >= flat_height), key=_twice_middle)
     middles = [run.top + run.bottom for run in tall]
     for run in runs:
-        if run.bottom - run.top < flat_height:
+        if run.bottom - run.top < flat_height and not run.text.isdigit():
             middle, reach = run.top + run.bottom, 2 * heights[-1]
             near = tall[bisect_left(middles, middle - reach) : bisect_right(middles, middle + reach)]
             beside = [other for other in near if 2 * other.top <= middle <= 2 * other.bottom]
@@ -212,8 +212,9 @@ def _without_doubles(runs: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for run in runs:
         text = run.text
+        near = 0.2 * (run.bottom - run.top)
         for other in kept[-3:]:
-            if other.text == text and abs(other.x0 - run.x0) < 0.2 * (run.bottom - run.top):
+            if other.text == text and abs(other.x0 - run.x0) < near and abs(other.top - run.top) < 2 * near:
                 break
         else:
             kept.append(run)

@@ -42,6 +42,11 @@ def laid_out(*words: Word, width: float = 10.0) -> str:
             id="strokes alone are lines of their own",
         ),
         pytest.param(
+            [("支出", 0, 100, 10), ("数字", 40, 100, 10), ("5", 0, 112, 3), ("1", 0, 115, 3), ("1", 0, 118, 3)],
+            "支出    数字\n\n5\n1\n1",
+            id="digits on their side stand below each other, each of them",
+        ),
+        pytest.param(
             [("合计", 0, 100, 10), ("合计", 0.8, 100, 10), ("合计", 60, 100, 10)],
             "合计        合计",
             id="print set twice in one place to look bold stands once",
