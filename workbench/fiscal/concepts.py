@@ -136,6 +136,13 @@ def named(label: str) -> Named:
     return Named(_concept(key) or _concept(_PREFIX.sub("", key)) or _concept(_shortened(key)), key, measure)
 
 
+@cache
+def are_fellows(one: str, other: str) -> bool:
+    """Whether two concepts are parts that make up one whole (基本支出 beside 项目支出), so that neither is part of the
+    other."""
+    return one != other and any({one, other} <= set(known.parts) for known in concepts().decompositions)
+
+
 def _shortened(key: str) -> str:
     """A name without the words around it that make it no other name: 全县实际基本支出总额 is 基本支出,
     公务接待费预算支出 is 公务接待费支出."""

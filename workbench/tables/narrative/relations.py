@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.fiscal.concepts import are_fellows, named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.naming import amount_named, named_again, of_later_year, plain
@@ -172,7 +173,11 @@ def completes(reading: Reading, scope: Scope, words: str) -> bool:
 
 
 def _take_as_part(reading: Reading, draft: Draft) -> None:
-    if not reading.scopes or draft.unit == "%" or _EACH.match(draft.subject):
+    if draft.unit == "%" or _EACH.match(draft.subject):
+        return
+    while reading.scopes and _is_beside(reading, reading.scopes[-1], draft):
+        reading.scopes.pop()
+    if not reading.scopes:
         return
     scope = reading.scopes[-1]
     if is_count(draft.unit) and scope.counts:
@@ -198,6 +203,15 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
     scope.parts.append(draft.subject)
     if whole is not None and of_one_measure(reading.drafts[whole].unit, draft.unit):
         draft.whole = whole
+
+
+def _is_beside(reading: Reading, scope: Scope, draft: Draft) -> bool:
+    """Whether an amount stands beside the one that is taken apart, as parts of one whole, and so ends its parts
+    (基本支出9万元，其中人员支出7万元；项目支出5万元)."""
+    concept = named(draft.subject).concept
+    wholes = (reading.drafts[at] for at in scope.amounts.values())
+    fellows = concept and any(are_fellows(concept, named(whole.subject).concept) for whole in wholes)
+    return bool(fellows) and scope.rank is None
 
 
 def _take_change_as_part(reading: Reading, draft: Draft) -> None:

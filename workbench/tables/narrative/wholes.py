@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workbench.fiscal.concepts import named
+from workbench.fiscal.concepts import are_fellows, named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.naming import amount_named
@@ -210,14 +210,22 @@ def _opening_of_paragraph(reading: Reading) -> Scope | None:
 
 
 def _top_of_paragraph(reading: Reading) -> Scope | None:
-    """The amount of this paragraph that is a part of none."""
+    """The amount of this paragraph that is a part of none, nor one of those that make up a whole which the
+    paragraph does not tell."""
     for at in range(len(reading.drafts) - 1, -1, -1):
         draft = reading.drafts[at]
         if draft.start < reading.first:
             return None
         if draft.kind is StatedKind.AMOUNT and draft.whole is None and not draft.phrase.previous:
-            if _SUBTOTAL.match(draft.subject):
+            if _SUBTOTAL.match(draft.subject) or _stands_beside(reading, at):
                 return None
             listed = _DIVIDED.search(reading.text, reading.first, draft.start)
             return None if listed else Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
     return None
+
+
+def _stands_beside(reading: Reading, at: int) -> bool:
+    """Whether an amount stands beside another of this paragraph as parts of one whole (基本支出…；项目支出…。)."""
+    concept = named(reading.drafts[at].subject).concept
+    before = (draft for draft in reading.drafts[:at] if draft.start >= reading.first and draft.whole is None)
+    return bool(concept) and any(are_fellows(concept, named(draft.subject).concept) for draft in before)

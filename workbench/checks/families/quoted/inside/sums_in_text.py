@@ -23,7 +23,7 @@ from workbench.checks.families.quoted.inside.points import is_limit
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.fiscal.concepts import concepts
+from workbench.fiscal.concepts import are_fellows
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
@@ -59,7 +59,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
             and not other_side(whole, part)
             and not is_limit(part)
-            and not _are_fellows(whole, part)
+            and not are_fellows(whole.concept, part.concept)
             and not _of_a_fellow(quotes, whole, part)
             and not quotes.compared(part)
             and not _is_beside_staff(whole, part, children)
@@ -195,12 +195,6 @@ def _of_a_fellow(quotes: Quotes, whole: Quote, part: Quote) -> bool:
     keys = [one.named.key for one in listed if len(one.named.key) >= 4]
     name = part.named.key
     return not name.endswith(whole.named.key) and any(name != key and name.endswith(key) for key in keys)
-
-
-def _are_fellows(one: Quote, other: Quote) -> bool:
-    """Whether both are parts of one whole (公务接待费 is none of 公务用车购置及运行费)."""
-    fellows = (known.parts for known in concepts().decompositions)
-    return one.concept != other.concept and any({one.concept, other.concept} <= set(parts) for parts in fellows)
 
 
 def other_side(whole: Quote, part: Quote) -> bool:
