@@ -22,6 +22,11 @@ _NUMBER = re.compile(
 _PLAIN = re.compile(
     r"20\d\d年?度?|[（(](?:[一二三四五六七八九十\d]{1,3}|续|续表)[）)]|[（()）“”\"《》、]|部门|单位|预算|公开|情况|表"
 )
+_ENDINGS = ("表", "）", ")")
+_AMID = re.compile(r"[、，及和与]$")
+_OPEN, _CLOSED = re.compile(r"[（(《“]"), re.compile(r"[）)》”]")
+_FARTHEST = 2
+"""So many lines below its beginning a title goes on; what stands in other columns may be between."""
 _OPENING_PAGES = 6
 _LONGEST_GAP = 25
 """How many lines that name no table may stand between two that do."""
@@ -44,10 +49,14 @@ def promised_tables(pages: Sequence[Page]) -> tuple[Promise, ...]:
         found = _CONTENTS.search(page.text)
         if not found:
             continue
-        gap = 0
+        gap, begun, since = 0, "", 0
         for line in page.text[found.end() :].split("\n"):
             text = _LEADER.sub("", _LIST_MARK.sub("", max(line.strip().split("\t"), key=len)))
-            title = title_of_line(text) if text.endswith(("表", "）", ")")) and "表" in text else ""
+            ends = text.endswith(_ENDINGS)
+            since = 0 if _is_begun(text) else since + 1
+            begun = text if since == 0 else begun if since <= _FARTHEST else ""
+            text, begun = (begun + text, "") if ends and since else (text, begun)
+            title = title_of_line(text) if ends and "表" in text else ""
             form = form_of_title(title)
             gap = 0 if form else gap + bool(line.strip())
             if gap > _LONGEST_GAP or len(line.strip()) > 120:
@@ -57,6 +66,11 @@ def promised_tables(pages: Sequence[Page]) -> tuple[Promise, ...]:
             if form:
                 promises.setdefault(_plain(title), Promise(_NUMBER.sub("", title), form, page.number))
     return tuple(promises.values())
+
+
+def _is_begun(text: str) -> bool:
+    """Whether a title goes on in a line below: it ends amid an enumeration or in brackets that are not closed."""
+    return bool(_AMID.search(text)) or len(_OPEN.findall(text)) > len(_CLOSED.findall(text))
 
 
 def missing_tables(promises: Sequence[Promise], tables: Sequence[Table]) -> tuple[Problem, ...]:

@@ -61,3 +61,19 @@ def test_the_contents_end_where_the_tables_begin() -> None:
     text = "目录\n收支总表\n收入总表\n\n表一 收支总表\n项目 金额\n表二 收入总表\n项目 金额\n政府性基金预算支出表\n"
 
     assert [promise.title for promise in promised_tables([Page(1, text)])] == ["收支总表", "收入总表"]
+
+
+def test_a_title_that_goes_on_in_a_line_below_is_one() -> None:
+    text = """目录
+        2031年一般公共预算“三公”经费及会议费、
+表1                                                  否
+        培训费支出预算表
+        2031年支出预算表（按政府
+表2                                                  否
+        经济分类）
+"""
+
+    assert [promise.title for promise in promised_tables([Page(1, text)])] == [
+        "2031年一般公共预算“三公”经费及会议费、培训费支出预算表",
+        "2031年支出预算表（按政府经济分类）",
+    ]
