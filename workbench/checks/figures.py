@@ -32,6 +32,7 @@ class Figures:
 
     def __init__(self, document: Document) -> None:
         self._all_stated = document.stated
+        self._tables = {table.id: table for table in document.tables}
         self._texts = {table.id: table.rows for table in document.tables}
         self._stated = {stated.id: stated for stated in document.stated}
         self._readings: dict[str, dict[tuple[int, int], Reading]] = {}
@@ -206,7 +207,7 @@ class Figures:
 
     def _factor(self, ref: CellRef, unit: str) -> Decimal:
         """What one of the unit that a cell prints is in the unit of its column or table; 1 where that is not told."""
-        table = next((table for table in self._document.tables if table.id == ref.table), None)
+        table = self._tables.get(ref.table)
         if table is None:
             return ONE
         above = (unit_of_line(row[ref.column].printed) for row in reversed(table.header))

@@ -18,6 +18,7 @@ from workbench.checks.structure.label_words import (
     total_rank,
 )
 from workbench.fiscal.counting import counts_things
+from workbench.fiscal.headers import is_numbering_row
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.table import Cell, Table
 
@@ -52,6 +53,8 @@ class RowLabel:
 
 _DIGITS = re.compile(r"\D+")
 _LONGEST_UNIT_CODE = 9
+_NUMBERED = frozenset({"**", "*", "栏次", "栏目", "列次"})
+"""What stands beside the numbers of columns, and beside no amounts."""
 
 
 def _unit_beside(cells: Sequence[Cell], panel: Panel) -> str:
@@ -98,6 +101,8 @@ def _read_row(
     table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: _CodeReader, counts_apart: bool
 ) -> RowLabel:
     cells = table.rows[number]
+    if _numbers_columns(cells):
+        return RowLabel(number, panel.number, "", "", note=True)
     names = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.NAME]
     codes = [cells[column.index].text for column in columns]
     unit = _unit([cells[column.index].text for column in panel.labels if column.kind is ColumnKind.UNIT_CODE])
@@ -130,6 +135,11 @@ def _read_row(
         note=vocabulary().rows["note"].fit(label_key(text)),
         measure="" if counts_apart else _unit_beside(cells, panel) or measure_of(key),
     )
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Whether a row of the body is the one that numbers the columns (** ** 1 2 3, 栏次 1 2 3), read below its head."""
+    return any(cell.text in _NUMBERED for cell in cells) and is_numbering_row([cell.text for cell in cells])
 
 
 def _label_of_total(number: int, panel: int, text: str, unit: str, counted: str) -> RowLabel:
