@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -114,6 +115,11 @@ def document(
 def analysis(
     path: str = "qinghe.txt", entity: str = "青禾县医疗保障局", rows: Sequence[Sequence[str]] = ROWS
 ) -> Analysis:
+    return _analysed(path, entity, tuple(map(tuple, rows)))
+
+
+@cache
+def _analysed(path: str, entity: str, rows: tuple[tuple[str, ...], ...]) -> Analysis:
     return analysis_of(document(path, entity, rows))
 
 

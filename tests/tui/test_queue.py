@@ -51,7 +51,7 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
     app = WorkbenchApp(Slow(three_documents(), tmp_path))
     async with app.run_test(size=(100, 24)) as pilot:
         it = Driver(app, pilot)
-        for _ in range(200):
+        for _ in range(2000):
             await pilot.pause(0.01)
             if app.entries and next(iter(app.entries.values())).tables and it.queue._redraw_timer is None:
                 break
