@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def analysis(
     return _analysed(path, entity, tuple(map(tuple, rows)))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _analysed(path: str, entity: str, rows: tuple[tuple[str, ...], ...]) -> Analysis:
     return analysis_of(document(path, entity, rows))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.tui.driving import Driver, running, started
-from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
+from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.model.edit import SetCell
 from workbench.model.record import Verdict
 from workbench.model.table import CellRef
@@ -59,7 +59,7 @@ def test_nothing_of_a_document_is_kept_but_its_findings(tmp_path: Path) -> None:
             nonlocal made
             for path in paths:
                 made += 1
-                yield analysis(str(path))
+                yield analysis_of(document(str(path)))
 
     entries = [entry_of(read) for read in many(12)]
     gc.collect()
