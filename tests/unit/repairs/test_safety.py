@@ -521,3 +521,21 @@ def test_a_total_over_two_lists_of_the_same_names_is_not_changed_without_a_look(
 """)
     assert found
     assert all(suggestion.applicability is not Applicability.SAFE for suggestion in found)
+
+
+def test_figures_that_were_pushed_off_the_page_are_not_moved_back_without_a_look() -> None:
+    """What the last row printed is lost: a blank stands nowhere else in its column."""
+    pushed = """
+## project_expenditure 项目支出决算表 万元
+项目名称 | 合计 | 一般公共预算 | 政府性基金
+---
+合计 | 133.00 | 116.00 | 17.00
+河道治理 | 26.00 | 19.00 |
+水库维护 | 22.00 | 15.00 | 7.00
+饮水安全 | 36.00 | 36.00 | 7.00
+农田灌溉 | 28.00 | 25.00 | 0.00
+抗旱应急 | 21.00 | 21.00 | 3.00
+"""
+    moved = [suggestion for suggestion in suggestions_of(pushed) if suggestion.method == "moved_block"]
+    assert moved
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in moved)

@@ -20,6 +20,8 @@ part stands where none belongs."""
 _SEPARATORS = frozenset(".,，")
 _FEWEST_DIGITS = 2
 """A figure of fewer is near to too many others."""
+_FEWEST_MOVED = 3
+"""So many cells at the least are a block of figures that moves."""
 _MANY_ROWS = 5
 
 
@@ -32,6 +34,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or _fill_an_empty_column(plausibility, operations)
         or any(_of_two_lists(plausibility, operation) for operation in operations)
         or any(_of_rounding(plausibility, operation) for operation in operations)
+        or any(_fell_off_the_end(plausibility, operation) for operation in operations)
     )
 
 
@@ -120,6 +123,21 @@ def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
         if len(figures) > _MANY_ROWS and coarser and abs(value - variable.value) <= 10**zeros:
             return True
     return False
+
+
+def _fell_off_the_end(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether figures move up from the last row of a table and leave it blank in a column that prints something on each
+    other row: what stood there was pushed off the page."""
+    layout = plausibility.layout(operation.table) if len(operation.texts) >= _FEWEST_MOVED else None
+    if layout is None:
+        return False
+    new = {(ref.row, ref.column): text for ref, text in operation.texts}
+    last = len(layout.texts) - 1
+    return any(
+        not text.strip() and all(new.get((other, column), layout.texts[other][column]).strip() for other in range(last))
+        for (row, column), text in new.items()
+        if row == last
+    )
 
 
 def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:

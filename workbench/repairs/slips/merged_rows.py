@@ -37,7 +37,7 @@ _LAST_PLACE = Decimal("0.01")
 """The last place that amounts are printed to."""
 _PERHAPS_TWO = re.compile(r"(?=..)(?:0|.*\s|[^.]*\.[^.]*\.)", re.DOTALL)
 """With a blank, two points, or a zero before more."""
-_NUMBERED = re.compile(r"(?<=\S)(?=其中[:：]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
+_NUMBERED = re.compile(r"(?<=[^\s（(])(?=其中[:：]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Check, Outcome, Relation
@@ -25,7 +25,7 @@ from workbench.repairs.slips.merged_rows import MergedRows
 from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.slips.row_names import RowNames
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.slips.wrapped_rows import NAME_CUT, WrappedRows, numbering, repeated
+from workbench.repairs.slips.wrapped_rows import NAME_CUT, WrappedRows, headed_again, numbering, repeated
 from workbench.repairs.system import System
 
 ROWS_MERGED = 1.8
@@ -101,7 +101,7 @@ class MisreadShapes:
             found = self._tried("row_split", NAME_CUT, layout, (two,), {})
             if found is not None:
                 yield found
-        for twice in islice(repeated(layout), _MOST_TRIED):
+        for twice in islice(chain(repeated(layout), headed_again(layout)), _MOST_TRIED):
             self.suspected.add(layout.table.id)
             found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})
             if found is not None:

@@ -15,6 +15,8 @@ from workbench.repairs.slips.places import Found, Moves, Wanted, holds, numbers_
 
 SPLIT = 3.0
 MERGED = 1.5
+_OVER_ROWS = 0.3
+"""More for two that stood below each other."""
 ROW_RAN_TOGETHER = 3.0
 """More for figures of one row where those of two ran together."""
 _BEYOND, _TEN = 3.0, 10
@@ -102,12 +104,13 @@ def cuts_alike(text: str) -> list[tuple[str, str]]:
 
 
 def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
-    """Two neighbouring figures ran together in one cell."""
+    """Two neighbouring figures, beside or below each other, ran together in one cell."""
     texts = texts_in(layout, row, segment)
     ways = [
         cuts(text, layout.style(column).decimals) or cuts_alike(text)
         for text, column in zip(texts, segment, strict=True)
     ]
+    yield from _merged_below(layout, row, segment)
     if not any(ways):
         return
     more = ROW_RAN_TOGETHER if any(len(text) > 2 for text in texts) and ran_together(layout, row) else 0.0
@@ -126,6 +129,20 @@ def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -
                 for index in range(place + 1, stop):
                     moves[row, segment[index + 1]] = texts[index]
                 yield "figures_merged", MERGED + more + 0.2, moves
+
+
+def _merged_below(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """A figure of this row, or of one beside it, that stands on a line of its own in the cell below or above."""
+    for upper in (row - 1, row):
+        if not 0 <= upper < len(layout.texts) - 1:
+            continue
+        for column in segment:
+            pair = layout.texts[upper][column], layout.texts[upper + 1][column]
+            whole = next((text for text in pair if "\n" in text or " " in text), "")
+            if not whole or holds(pair[pair[0] == whole]) or not layout.named(upper + (pair[0] == whole), column):
+                continue
+            for first, second in cuts(whole, layout.style(column).decimals):
+                yield "figures_merged", MERGED + _OVER_ROWS, {(upper, column): first, (upper + 1, column): second}
 
 
 def ran_together(layout: TableLayout, row: int) -> bool:
@@ -151,9 +168,9 @@ def cuts(text: str, decimals: int) -> tuple[tuple[str, str], ...]:
 
 
 def _cut_whole(text: str) -> Iterator[tuple[str, str]]:
-    first, blank, second = text.partition(" ")
-    if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
-        yield first, second.strip()
+    apart = text.split(None, 1)
+    if len(apart) > 1 and all(read_figure(piece).value is not None for piece in apart):
+        yield apart[0], apart[1]
     parted = _MERGED_WHOLE.fullmatch(text)
     if parted:
         # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import DeleteRows, Edit, MergeRows
+from workbench.model.table import texts_of
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.pieces import SPLIT, joined_piece
 from workbench.repairs.slips.places import Moves, holds, numbers_columns
@@ -210,6 +211,14 @@ def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
     nothing else but a label, which no other row of figures is called by."""
     for row, texts in enumerate(layout.texts[:_FIRST_ROWS]):
         if numbers_columns(layout, row):
+            yield DeleteRows(layout.table.id, row, (texts,))
+
+
+def headed_again(layout: TableLayout) -> Iterator[DeleteRows]:
+    """The rows that print what a row of the header prints, cell by cell: the head of the next page."""
+    heads = {tuple(texts_of(row)) for row in layout.table.header}
+    for row, texts in enumerate(layout.texts):
+        if texts in heads:
             yield DeleteRows(layout.table.id, row, (texts,))
 
 
