@@ -17,6 +17,7 @@ from workbench.model.source import Box, Grid, GridCell, GridCellDraft, Page
 from workbench.tables.ruled.frames import Frame, OpenCell, Word, find_frames, open_cells
 from workbench.tables.ruled.overflow import return_overflow
 from workbench.tables.ruled.unruled_rows import with_unruled_rows
+from workbench.tables.ruled.upright_print import FEWEST_DOWN, columns_of_print
 
 _SAME_LINE = 0.45
 """Characters whose vertical centres differ by less than this share of their height stand on one line; some writers
@@ -161,7 +162,11 @@ def _pieces(text: str, words: list[Word]) -> tuple[tuple[int, int], ...]:
     if len(words) == 1:
         return ((words[0][3], words[0][4]),)
     pieces: list[tuple[int, int]] = []
-    for line in _text_lines(words):
+    lines = _text_lines(words)
+    down = columns_of_print(words) if len(lines) >= FEWEST_DOWN else []
+    if down:
+        return tuple((begin, end) for column in down for *_, begin, end in column)
+    for line in lines:
         line.sort(key=lambda word: word[2])
         begin, end = line[0][3:]
         for *_, next_begin, next_end in line[1:]:
