@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from workbench.fiscal.codes import is_account_name
@@ -14,6 +15,7 @@ from workbench.tables.grids.spans import SpanCell, SpanGrid
 _MOST_ROWS_WITH_FIGURES = 0.9
 _FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
 """Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
+_DIGITS = re.compile(r"[\d.,]+")
 _JUDGED_ROWS = 40
 """So many rows at the end of a table tell whether its rows hold figures."""
 
@@ -60,10 +62,10 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
 
 def _cut_figures(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     """Whether the digits of `rest` make codes and amounts of the last row what the others in their columns are, which
-    they are not without them (22 above 1 in a column of codes of three digits, 803.4 above 7 in one of two decimals);
+    they are not without them (22 above 1 in a column of codes of three digits, 2,80 above 3.47 in one of two decimals);
     all else in `rest` lies under texts."""
     heads = {cell.column: cell.text for cell in rows[-1]}
-    digits = [cell for cell in rest if cell.text.isdigit()]
+    digits = [cell for cell in rest if _DIGITS.fullmatch(cell.text)]
     if not digits or any(cell.column not in heads for cell in rest):
         return False
     for cell in rest:

@@ -53,7 +53,7 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         frames, opened = ruled_off, [open_cells(frame) for frame in ruled_off]
         _fill(page, frames, opened)
     for cells, _ in opened:
-        return_overflow(cells)
+        return_overflow(cells, page.text)
     grids = [_close(page.text, frame, cells) for frame, (cells, _) in zip(frames, opened, strict=True)]
     return tuple(grid for grid in grids if len(grid.cells) > 1)
 

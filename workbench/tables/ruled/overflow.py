@@ -7,6 +7,7 @@ the cell above or below, if that makes the lines there centred, too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
@@ -20,12 +21,18 @@ _SAME_LINE, _LEVEL = 0.3, 0.12
 _CROWDED = 0.85
 """A line that runs over stands nearer to the line of the cell that it is in, by so much, than to that of its own."""
 
+_DIGITS = re.compile(r"[\d.,-]+")
+
 _Lines = list[list[Word]]
 
 
-def return_overflow(cells: Sequence[OpenCell]) -> None:
-    """Gives the lines of labels back to the cells that they run over from."""
+def return_overflow(cells: Sequence[OpenCell], text: str) -> None:
+    """Gives the lines of labels back to the cells that they run over from; `text` is that of the page. A figure that
+    its narrow cell wraps is no label: its digits stay together."""
     lines = {id(cell): _lines(cell.words) for cell in cells if cell.row_span == 1 and cell.words}
+    for cell in cells:
+        if len(lines.get(id(cell), ())) > 1 and all(_DIGITS.fullmatch(text, *word[3:]) for word in cell.words):
+            del lines[id(cell)]
     if all(len(found) == 1 for found in lines.values()):
         return
     singles: dict[int, list[tuple[int, float]]] = {}
