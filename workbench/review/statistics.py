@@ -21,6 +21,7 @@ _BREAK = 600.0
 _PACE_DAYS = 7
 _SETTLING = frozenset({"correction", "extraction_error", "source_error", "waived", "rule_waived"})
 _RULINGS = frozenset({"extraction_error", "source_error", "waived", "deferred"})
+_ON_FINDINGS = _RULINGS | {"rule_waived", "reopened"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def statistics_of(
     listed = list(documents)
     steps = sorted((step for record in records for step in record.steps), key=lambda step: step.at)
     statuses = Counter(figures.status.value for figures in listed) if listed else _statuses(records)
-    days = Counter(step.at.date().isoformat() for step in steps if _settles(step))
+    days = Counter(step.at.date().isoformat() for record in records for step in _settling(record.steps))
     open_ = sum(f.open for f in listed) if listed else sum(record.open for record in records)
     pace = _pace(days)
     twice, agreed = _agreement(records)
@@ -146,9 +147,17 @@ def statistics_of(
     )
 
 
-def _settles(step: Step) -> bool:
-    """Whether a step settled something that its correction, where it was made with one, does not count for."""
-    return step.what in _SETTLING and not (step.what != "correction" and step.method)
+def _settling(steps: Iterable[Step]) -> list[Step]:
+    """The steps on one document that settled something: each correction, and on each finding the last ruling of each
+    reviewer, where it settles it and no correction that it was made with counts for it already."""
+    listed = list(steps)
+    last = {(step.by, step.finding): step for step in listed if step.what in _ON_FINDINGS}
+    return [
+        step
+        for step in listed
+        if step.what in _SETTLING
+        and (step.what == "correction" or (not step.method and last[step.by, step.finding] is step))
+    ]
 
 
 def _statuses(records: Iterable[RecordSummary]) -> Counter[str]:
@@ -201,7 +210,7 @@ def _reviewers(records: Iterable[RecordSummary]) -> tuple[ReviewerFigures, ...]:
                 name,
                 len(documents),
                 len(steps),
-                sum(_settles(step) for step in steps),
+                sum(len(_settling(listed)) for listed in documents.values()),
                 max(step.at.date() for step in steps).isoformat(),
                 round(median(minutes), 1) if minutes else None,
                 round(median(seconds), 1) if seconds else None,

@@ -63,6 +63,21 @@ def test_pace_is_what_was_settled_on_the_days_of_work() -> None:
     assert (figures.pace, figures.open, figures.days_left) == (3.5, 9, 3)
 
 
+def test_a_finding_is_settled_once_however_often_it_was_ruled_on() -> None:
+    ruled = summary(
+        "a",
+        step("李文", "waived", 0, "a:1"),
+        step("李文", "source_error", 1, "a:1"),
+        step("李文", "source_error", 2, "a:2"),
+        step("李文", "deferred", 3, "a:2"),
+        step("李文", "waived", 4, "a:3"),
+        step("李文", "reopened", 5, "a:3"),
+        step("李文", "correction", 6),
+    )
+    figures = statistics_of([], [ruled])
+    assert figures.days == (("2025-03-03", 2),) and figures.reviewers[0].settled == 2
+
+
 def test_reviewers_are_timed_without_their_breaks() -> None:
     first, second = statistics_of([], RECORDS).reviewers
     assert (first.name, first.documents, first.steps, first.settled) == ("李文", 2, 6, 5)
