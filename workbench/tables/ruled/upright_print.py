@@ -8,8 +8,10 @@ from statistics import median
 
 from workbench.tables.ruled.frames import Word
 
-FEWEST_DOWN = 3
+FEWEST_DOWN = 2
 """So many lines a cell has at least whose print runs down."""
+_CLOSE = 1.12
+"""Characters that follow each other stand so near, in heights; lines are set further apart."""
 _BESIDE = 0.9
 """The left sides of characters of one column are not further apart, in heights: a sign may be narrow."""
 
@@ -17,8 +19,8 @@ _BESIDE = 0.9
 def columns_of_print(words: Sequence[Word]) -> list[list[Word]]:
     """The columns of a cell that is printed downwards, the right one first; none where it is printed in lines.
 
-    Print runs the way in which its characters follow each other closely: the next column, like the next line, stands
-    further away.
+    Print runs the way in which its characters follow each other without a gap: the next column, like the next line,
+    stands further away.
     """
     if any(word.end - word.start != 1 for word in words):
         return []
@@ -33,4 +35,6 @@ def columns_of_print(words: Sequence[Word]) -> list[list[Word]]:
     for column in columns:
         column.sort()
     downwards = [below.centre - above.centre for column in columns for above, below in pairwise(column)]
-    return columns if sideways and downwards and max(downwards) < min(sideways) else []
+    if not sideways or not downwards or max(downwards) >= min(sideways):
+        return []
+    return columns if median(downwards) <= _CLOSE * height else []
