@@ -55,6 +55,16 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Ledger:
+    """What the rows or columns of a ledger say of one balance; `opening` and `minus` are None where it has none."""
+
+    opening: Words | None
+    plus: Words
+    minus: Words | None
+    closing: Words
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """All of vocabulary.toml."""
 
@@ -64,6 +74,7 @@ class Vocabulary:
     funds: dict[str, Words]
     public_items: dict[str, Words]
     rows: dict[str, Words]
+    ledgers: tuple[Ledger, ...]
     parts_of_row: tuple[Cover, ...]
     classes: dict[str, str]
     """Name of a functional class (any year's, as key) → its code."""
@@ -84,6 +95,15 @@ def vocabulary() -> Vocabulary:
         funds={name: Words(patterns) for name, patterns in data["funds"].items()},
         public_items={name: Words(patterns) for name, patterns in data["public_items"].items()},
         rows={name: Words(patterns) for name, patterns in data["rows"].items()},
+        ledgers=tuple(
+            Ledger(
+                Words(entry["opening"]) if "opening" in entry else None,
+                Words(entry["plus"]),
+                Words(entry["minus"]) if "minus" in entry else None,
+                Words(entry["closing"]),
+            )
+            for entry in data["ledgers"]
+        ),
         parts_of_row=covers("parts_of_row"),
         classes={label_key(name): code for code, names in data["classes"].items() for name in names},
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.statements.ledgers import ledger_of_columns, ledger_of_rows
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
@@ -44,6 +45,9 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
     if table.form in _TWO_SIDED:
         yield from _sides(context, structure)
     for panel in structure.panels:
+        yield from ledger_of_rows(context, structure, panel)
+        flow = frozenset(column.index for column in flow_columns(structure, panel) or ())
+        yield from ledger_of_columns(context, structure, panel, flow)
         yield from _flows(context, structure, panel)
         yield from _assets(context, structure, panel)
 

@@ -18,6 +18,7 @@ from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
 from workbench.checks.families.statements.agreement import Cells, amount, ratio
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
+from workbench.checks.families.support import support
 from workbench.checks.reading import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -29,6 +30,8 @@ _FEW_WORDS = 3
 """A column that says one of so few words in every row is a choice, not a description."""
 _ACCOUNT_FORMS = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.PROJECT_EXPENDITURE)
 _OF_PEOPLE = frozenset({"301", "303"})
+_ITEM = 5
+"""The digits of an item (款) of a class."""
 _PERSONNEL = re.compile(r"人员(?:经费|支出)")
 _PUBLIC = re.compile(r"(?:日常)?公用(?:经费|支出)")
 _CODE = re.compile(r"^[\[(【]?(2\d{2}(?:\d{2}){0,2})[\])】]?(?!\d)")
@@ -45,7 +48,8 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _personnel(context: Context, table: Table) -> Iterator[Check]:
-    """What is paid to or for people (301, 303) stands under 人员经费 and not under 公用经费."""
+    """What is paid to or for people (301, 303) stands under 人员经费 and not under 公用经费, unless the items of the
+    class make it up there: then it was put there item by item, on purpose."""
     structure = context.structure(table)
     for panel, labels in zip(structure.panels, structure.rows, strict=True):
         heads = {column.index: column.leaf for column in panel.amounts}
@@ -55,6 +59,10 @@ def _personnel(context: Context, table: Table) -> Iterator[Check]:
         for label in labels:
             if label.code in _OF_PEOPLE:
                 cell = CellRef(table.id, label.row, public[0])
+                below = [one.row for one in labels if len(one.code) == _ITEM and one.code.startswith(label.code)]
+                items = tuple(CellRef(table.id, row, public[0]) for row in below)
+                if support(context.printed, [(cell, items)]).holds:
+                    continue
                 title = Message(
                     f"{context.label(cell)}: what class {label.code} pays is no 公用经费.",
                     f"{context.label(cell)}：{label.code}类属人员经费，此处不应有金额。",
