@@ -136,7 +136,7 @@ def named(label: str) -> Named:
     return Named(_concept(key) or _concept(_PREFIX.sub("", key)) or _concept(_shortened(key)), key, measure)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def are_fellows(one: str, other: str) -> bool:
     """Whether two concepts are parts that make up one whole (基本支出 beside 项目支出), so that neither is part of the
     other."""
