@@ -62,3 +62,24 @@ async def test_failures_are_said_in_the_language_of_the_interface(
         monkeypatch.setattr(Journal, "append", full)
         await it.press("enter", "c")
         assert "无法写入" in it.status and "磁盘空间不足（请腾出空间" in it.status + it.keys
+
+
+async def test_a_note_that_could_not_be_kept_is_offered_again_for_what_it_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "m")
+        append = Journal.append
+        monkeypatch.setattr(Journal, "append", full)
+        await it.type("与附表不符，待核实")
+        await it.press("enter")
+        assert "could not be written" in it.status
+        await it.press("l", "m")
+        assert "待核实" not in it.text, "another cell"
+        await it.press("escape", "h", "m")
+        assert "与附表不符，待核实" in it.text
+        monkeypatch.setattr(Journal, "append", append)
+        await it.press("enter")
+        assert it.review.state.record.marks[0].note == "与附表不符，待核实"
+        await it.press("M")
+        assert "待核实" not in it.text.splitlines()[-2]

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from workbench.tui.drawing.display import shown
 from workbench.tui.screens.base import CommandBox, CommandScreen
+from workbench.tui.screens.waiting import Typed
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput
 
@@ -65,9 +66,15 @@ async def ask(
     screen: CommandScreen[Any], title: str, value: str = "", live: Callable[[str], None] | None = None
 ) -> str | None:
     """What the reviewer types, None when they leave; `live` is told of every change. An answer that was given on the
-    command line is taken without asking."""
+    command line is taken without asking; one that could not be kept is offered again."""
     if (given := screen.take_given()) is not None:
         if live is not None:
             live(given)
         return given
-    return await screen.app.push_screen_wait(PromptScreen(title, value, live))
+    typed = screen.typed
+    if typed is not None and typed.refused and typed.question == (title, screen.subject):
+        value = typed.text
+    answer = await screen.app.push_screen_wait(PromptScreen(title, value, live))
+    if answer is not None:
+        screen.typed = Typed((title, screen.subject), answer)
+    return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from textual.screen import Screen, ScreenResultType
@@ -11,10 +12,26 @@ from textual.screen import Screen, ScreenResultType
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a reviewer answered last, to which question about what; `refused` where what was done with it failed."""
+
+    question: tuple[str, object]
+    text: str
+    refused: bool = False
+
+
 class Waiting(Screen[ScreenResultType], inherit_bindings=False):
     """A screen with something under way."""
 
     _leave: Callable[[], None] | None = None
+    typed: Typed | None = None
+    """What was typed for the command that is under way, or for the one before it."""
+
+    @property
+    def subject(self) -> object:
+        """What a question that is asked now is about."""
+        return None
 
     def leave_under_way(self) -> bool:
         """Wait no longer for what is under way; False where that cannot be left."""

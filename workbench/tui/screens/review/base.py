@@ -158,6 +158,10 @@ class ReviewBase(CommandScreen[None]):
         return self.document_shown and super().hears_keys
 
     @property
+    def subject(self) -> object:
+        return self.entry.key, self.look.finding, self.ref()
+
+    @property
     def state(self) -> ReviewState:
         """The session's state."""
         return self.session.state

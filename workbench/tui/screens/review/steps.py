@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,8 +64,10 @@ class Steps(Following):
         try:
             result = await asyncio.to_thread(call)
         except (WorkbenchError, EditError) as error:
+            self.typed = replace(self.typed, refused=True) if self.typed is not None else None
             self.tell_refusal(error)
             return None
+        self.typed = None
         self.nothing_to_tell()
         return result
 
