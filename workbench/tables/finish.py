@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.fiscal.captions import is_table_number, title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
 from workbench.fiscal.headers import is_body_figure, is_numbering_row
+from workbench.model.amount import match_key
 from workbench.model.table import Form, Row, Table
 from workbench.tables.grids.header import grid_of_rows, header_height, with_implied_spans
 from workbench.tables.grids.inner_grids import FormPart, cut_form
 from workbench.tables.grids.mixed_rows import split_mixed_row, without_repeated_headers
 from workbench.tables.grids.pieces import Piece
-from workbench.tables.grids.spans import SpanGrid
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 from workbench.tables.joining.in_file import with_totals_in_place
 from workbench.tables.joining.right_halves import with_right_halves
 from workbench.tables.raw import Origin, RawTable
 
+_PLACE = re.compile(r"[^0-9一二三四五六七八九十]{0,4}[0-9一二三四五六七八九十-]{1,4}[^0-9一二三四五六七八九十]{0,2}")
 _LONGEST_NAME = 24
 _FORMS_WITHOUT_UNIT = frozenset({Form.ORGANISATION, Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
 """Tables that need not hold money: they take no unit from the rest of the document."""
@@ -73,17 +76,26 @@ def _is_table(grid: SpanGrid) -> bool:
 
 
 def _lists_tables(grid: SpanGrid) -> bool:
-    """Whether a grid is a list of contents: most of its rows name a statement, and there is no amount in it."""
+    """Whether a grid is a list of contents: most of its rows name a statement and say no more than its number and its
+    page, and there is no amount in it."""
     rows = grid.by_row()
     if any("." in cell.text and is_body_figure(cell.text) for cells in rows for cell in cells):
         return False
-    naming = sum(
-        any(
-            cell.text.endswith(("表", "）")) and title_of_line(cell.text) and form_of_title(cell.text) for cell in cells
-        )
-        for cells in rows
-    )
-    return naming > 2 and naming * 10 >= len(rows) * 6
+    naming = [cells for cells in rows if any(map(_names_statement, cells))]
+    if len(naming) <= 2 or len(naming) * 10 < len(rows) * 6:
+        return False
+    telling = sum(not all(_names_statement(cell) or _is_place(cell.text) for cell in cells) for cells in naming)
+    return telling * 2 < len(naming)
+
+
+def _names_statement(cell: SpanCell) -> bool:
+    text = cell.text
+    return text.endswith(("表", "）")) and bool(title_of_line(text)) and form_of_title(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is a number of a table, of a line or of a page."""
+    return bool(_PLACE.fullmatch(match_key(text))) or is_table_number(text)
 
 
 def finish(tables: Sequence[RawTable], unit: str = "") -> tuple[Table, ...]:

@@ -227,5 +227,16 @@ def test_the_list_of_contents_is_no_part_of_the_table_above_it(tmp_path: Path) -
     document = _sheet(tmp_path, text)
 
     assert [[row[1].printed for row in table.rows] for table in document.tables] == [
-        ["青禾县水务局", "青禾县灌区管理所"]
+        ["青禾县水务局", "青禾县灌区管理所"],
+        ["部门收支总表", "部门收入总表", "部门支出总表"],
     ]
+
+
+def test_a_list_of_contents_that_tells_numbers_alone_is_no_table(tmp_path: Path) -> None:
+    text = """目录,
+序号,报表名称,页码
+1,部门收支总表,3
+2,部门收入总表,4
+3,部门支出总表,第5页
+"""
+    assert not _sheet(tmp_path, text).tables
