@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from workbench import __version__
 from workbench.cli.completion import SHELLS
 from workbench.cli.parser import Parser, language_of
 from workbench.config.settings import Settings
+from workbench.model.toml_file import shipped_toml
 from workbench.records.schema import SUBJECTS
 
 _EXIT_CODES = (
@@ -91,14 +93,26 @@ def _choices(setting: str) -> tuple[str, ...]:
     return found
 
 
-def _command(commands: Commands[Parser], name: str, summary: str) -> argparse.ArgumentParser:
+_READING = "how documents are read"
+_EVERYWHERE = "of every command"
+"""Groups of options, which help lists behind those of the command itself."""
+
+
+def _command(commands: Commands[Parser], name: str, summary: str) -> Parser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
     parser.set_defaults(run=_imported_when_run(name))
-    _add_everywhere(parser, argparse.SUPPRESS, argparse.SUPPRESS)
+    parser.examples = _examples()[name]
+    parser.reading = parser.add_argument_group(_READING)
+    _add_everywhere(parser.add_argument_group(_EVERYWHERE), argparse.SUPPRESS, argparse.SUPPRESS)
     return parser
 
 
-def _add_everywhere(parser: argparse.ArgumentParser, unset: bool | str, unsaid: str | None) -> None:
+@cache
+def _examples() -> dict[str, list[str]]:
+    return shipped_toml("workbench.cli", "examples.toml")
+
+
+def _add_everywhere(parser: argparse._ActionsContainer, unset: bool | str, unsaid: str | None) -> None:
     """The options that stand before a command or behind it; behind it, one that is not given leaves what was said."""
     parser.add_argument("-q", "--quiet", action="store_true", default=unset, help="no progress on stderr")
     parser.add_argument("-v", "--verbose", action="store_true", default=unset, help="say more on stderr")
@@ -110,26 +124,27 @@ def _add_everywhere(parser: argparse.ArgumentParser, unset: bool | str, unsaid: 
     )
 
 
-def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False, screen: bool = False) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*" if optional else "+",
-        metavar="PATH",
-        help="a document, a folder, an archive, a tables file" + ("" if screen else ", or - for standard input"),
-    )
-    parser.add_argument("--jobs", type=int, metavar="N", help="documents read at once (0: one a processor)")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="the published file that a tables file came from")
-    parser.add_argument("--rules", metavar="FILE", help="a rules.toml with rules of your own")
-    parser.add_argument(
+_PATH = "a document, a folder, an archive, a tables file"
+
+
+def _add_paths(parser: Parser, *, without: str = "", told: str = f"{_PATH}, or - for standard input") -> None:
+    """The documents that a command is about; `without` says what it does where none are given."""
+    words = f"{told}; {without}" if without else told
+    parser.add_argument("paths", nargs="*" if without else "+", metavar="PATH", help=words)
+    reading = parser.reading or parser
+    reading.add_argument("--jobs", type=int, metavar="N", help="documents read at once (0: one a processor)")
+    reading.add_argument("--source", type=Path, metavar="FILE", help="the published file that a tables file came from")
+    reading.add_argument("--rules", metavar="FILE", help="a rules.toml with rules of your own")
+    reading.add_argument(
         "--verify", choices=_choices("verify"), nargs="?", const="always", help="compare two readers of a PDF"
     )
 
 
-def _add_records(parser: argparse.ArgumentParser) -> None:
+def _add_records(parser: Parser) -> None:
     parser.add_argument("--records", metavar="DIR", help="folder of the records (default: records)")
 
 
-def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+def _add_output(parser: Parser, formats: Sequence[str] = ("text", "json")) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output (-)")
 
@@ -140,7 +155,7 @@ def _add_review(commands: Commands[Parser]) -> None:
         ("serve", "review in a browser, served on this machine only"),
     ):
         parser = _command(commands, name, summary)
-        _add_paths(parser, optional=True, screen=True)
+        _add_paths(parser, without="without one, the working directory", told=_PATH)
         _add_records(parser)
         parser.add_argument("--reviewer", metavar="NAME", help="your name in the records")
         parser.add_argument("--keymap", metavar="NAME", help="a keymap: default, vim, emacs, spreadsheet, or a file")
@@ -238,13 +253,13 @@ def _add_workspace(commands: Commands[Parser]) -> None:
     _add_records(parser)
     _add_output(parser)
     parser = _command(commands, "stats", "print how far the review is, how fast it goes and where the errors are")
-    _add_paths(parser, optional=True)
+    _add_paths(parser, without="without one, all that the records tell of")
     _add_records(parser)
     _add_output(parser)
     _add_assign(commands)
     parser = _command(commands, "agree", "print how far two reviewers' records agree")
-    parser.add_argument("first", type=Path, metavar="DIR_OR_RECORD")
-    parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD")
+    parser.add_argument("first", type=Path, metavar="DIR_OR_RECORD", help="a folder of records, or one record")
+    parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD", help="that of the other reviewer")
     _add_output(parser)
     parser = _command(commands, "merge", "make one review of two: records, folders of them, or what git left unmerged")
     parser.usage = "%(prog)s [options] RECORD | A B | BASE A B [NAME]"
@@ -274,5 +289,6 @@ def _add_configuration(commands: Commands[Parser]) -> None:
     _add_output(parser)
     summary = "print the script that completes commands and options in a shell"
     parser = commands.add_parser("completion", help=summary, description=summary)
+    parser.examples = _examples()["completion"]
     parser.set_defaults(run=_imported_when_run("completion"))
     parser.add_argument("shell", choices=SHELLS)

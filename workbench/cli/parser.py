@@ -20,6 +20,19 @@ class Parser(argparse.ArgumentParser):
     """The parser of the program or of one of its commands; what is wrong is said beside the usage of that command."""
 
     language = "en"
+    examples: Sequence[str] = ()
+    """Calls of the command, which its help begins with."""
+    reading: argparse._ArgumentGroup | None = None
+    """Where its options stand that are those of all commands that read documents."""
+
+    def format_help(self) -> str:
+        """As argparse writes it, with the examples before what can be given."""
+        text = super().format_help()
+        titles = [f"\n{group.title}:\n" for group in self._action_groups if group._group_actions]
+        at = min((text.index(title) for title in titles if title in text), default=len(text))
+        title = {"zh": "示例"}.get(self.language, "examples")
+        shown = "".join(f"  {example}\n" for example in self.examples)
+        return f"{text[:at]}\n{title}:\n{shown}{text[at:]}" if shown else text
 
     def parse_known_args(  # type: ignore[override]  # argparse says more of the types than it keeps
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

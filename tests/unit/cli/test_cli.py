@@ -149,6 +149,21 @@ def test_help_is_in_the_language_of_the_interface(
     assert "参数 COMMAND 的值无效：'chek'；是否指 check？（可选" in helped("chek")
 
 
+def test_help_begins_with_calls_that_the_command_takes() -> None:
+    for name, command in next(a for a in build_parser()._actions if a.dest == "command").choices.items():
+        head, _, _ = command.format_help().partition("positional arguments:")
+        assert "\nexamples:\n  workbench " in head, name
+        for example in command.examples:
+            program, *arguments = example.split()
+            assert program == "workbench" and build_parser().parse_args(arguments).command == name
+
+
+def test_help_lists_the_options_of_a_command_before_those_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    text = next(a for a in build_parser()._actions if a.dest == "command").choices["check"].format_help()
+    order = [text.index(f"\n  {option}") for option in ("--fail-on", "--jobs", "-q, --quiet")]
+    assert order == sorted(order)
+
+
 def test_everything_that_help_says_has_its_chinese() -> None:
     parser = build_parser()
     parser.speak("zh")
