@@ -208,8 +208,41 @@ def test_digits_below_whole_codes_are_a_row_of_their_own() -> None:
     assert [cells[0].text for cells in table.grid.by_row()[3:]] == ["210", "0", "221"]
 
 
+def test_an_amount_below_a_dash_is_a_row_of_its_own() -> None:
+    dashed = CODES.replace("| 21  | 2101  | 行政单位  |      2.0  |", "| 210 | 21011 | 行政单位  |      -    |")
+    total = ENDS.replace("| 0   | 1     | 医疗      |      0    |", "|     |       | 合计      |     15.00 |")
+    (table,) = join_pieces([_piece(dashed, 1), _piece(total, 2)])
+
+    assert [cells[-1].text for cells in table.grid.by_row()[3:]] == ["-", "15.00", "1.00"]
+
+
 def test_the_first_row_of_a_header_may_be_cut_where_the_next_one_is_the_same() -> None:
     again = LEVELS.replace("本年收入", "本年    ").replace("20126", "20127")
 
     (whole,) = join_pieces([_piece(LEVELS, 1, last=True), _piece(again, 2, first=True)])
     assert [cells[0].text for cells in whole.grid.by_row()[2:]] == ["20126", "20127"]
+
+
+HEAD = """
++----------------------+-----------+
+|         科目         |   合计    |
++----------------------+-----------+
+"""
+BODY = """
++----------+-----------+-----------+
+|   编码   |   名称    |           |
++----------+-----------+-----------+
+|  20126   | 档案事务  |     12.00 |
++----------+-----------+-----------+
+"""
+
+
+def test_a_header_alone_on_its_page_may_have_its_rules_a_little_off() -> None:
+    head, body = _piece(HEAD, 1), _piece(BODY, 2)
+    first, second, last = head.grid.edges
+    off = replace(head, grid=replace(head.grid, edges=(first, second + 6.0, last)))
+    far = replace(head, grid=replace(head.grid, edges=(first, second + 12.0, last)))
+
+    (whole,) = join_pieces([off, body])
+    assert [(cell.column, cell.column_span) for cell in whole.grid.by_row()[0]] == [(0, 2), (2, 1)]
+    assert len(join_pieces([far, body])) == 2

@@ -71,9 +71,11 @@ def _cut_figures(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     for cell in rest:
         head = heads[cell.column]
         shapes = {_shape(other.text) for cells in rows[:-1] for other in cells if other.column == cell.column} - {None}
-        if cell in digits and (_shape(head) in shapes or _shape(head + cell.text) not in shapes):
-            return False
-        if cell not in digits and (is_body_figure(head) or is_body_figure(cell.text)):
+        if cell in digits:
+            begun = _DIGITS.fullmatch(head) and _shape(head) not in shapes
+            if not begun or _shape(head + cell.text) not in shapes:
+                return False
+        elif is_body_figure(head) or is_body_figure(cell.text):
             return False
     return True
 

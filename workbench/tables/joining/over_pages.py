@@ -143,6 +143,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
             return None
         return united_pieces(table, piece, with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)
+    if columns is None and header_height(table.grid) == table.grid.row_count:
+        columns = common_columns(table.grid, piece.grid, 2 * _NEAR)
     if columns is None:
         return joined_beside(table, piece)
     upper, lower = columns
@@ -169,11 +171,12 @@ def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
     return bool(text) and text == match_key("".join(cell.text for cell in first))
 
 
-def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid] | None:
+def common_columns(upper: SpanGrid, lower: SpanGrid, near: float = _NEAR) -> tuple[SpanGrid, SpanGrid] | None:
     """Both grids in the columns of the one that has more; None where their column rules differ.
 
     Merged cells may leave a piece with fewer rules than the table has (the last row of a table alone on its page). The
-    pages may be shifted against each other, but the tables must have one width.
+    pages may be shifted against each other, but the tables must have one width. Rules closer than `near`, in points,
+    are the same: of a header without the body that gives its columns their widths, some are a little off.
     """
     if not upper.edges or not lower.edges:
         if upper.edges or lower.edges or upper.column_count != lower.column_count:
@@ -184,10 +187,10 @@ def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid
     if abs(upper.edges[-1] - moved[-1]) > _NEAR:
         scaled = _scaled(upper.edges, lower.edges)
         return None if scaled is None else (upper, replace(lower, edges=scaled))
-    starts = _starts(moved, upper.edges)
+    starts = _starts(moved, upper.edges, near)
     if starts is not None:
         return upper, lower.with_columns(starts, upper.column_count, upper.edges)
-    starts = _starts(upper.edges, moved)
+    starts = _starts(upper.edges, moved, near)
     if starts is not None:
         return upper.with_columns(starts, lower.column_count, moved), replace(lower, edges=moved)
     return None
@@ -204,11 +207,11 @@ def _scaled(upper: tuple[float, ...], lower: tuple[float, ...]) -> tuple[float, 
     return upper if near else None
 
 
-def _starts(fewer: tuple[float, ...], more: tuple[float, ...]) -> list[int] | None:
+def _starts(fewer: tuple[float, ...], more: tuple[float, ...], reach: float) -> list[int] | None:
     """For each edge of `fewer` the index of the same edge in `more`; None where one is missing."""
     starts: list[int] = []
     for edge in fewer:
-        near = range(bisect_left(more, edge - _NEAR), bisect_right(more, edge + _NEAR))
+        near = range(bisect_left(more, edge - reach), bisect_right(more, edge + reach))
         index = min(near, key=lambda number: abs(more[number] - edge), default=None)
         if index is None or (starts and index <= starts[-1]):
             return None
