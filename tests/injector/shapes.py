@@ -100,7 +100,7 @@ def _numbered(table: Table, columns: tuple[int, ...], row: int, rng: random.Rand
     """The row that numbers the columns is read as the first row of the body."""
     if len(columns) < 3 or columns != tuple(range(columns[0], columns[-1] + 1)):
         return None
-    labels = ("栏次", *("" for _ in range(columns[0] - 1)))[: columns[0]]
+    labels = ("编号", *("" for _ in range(columns[0] - 1)))[: columns[0]]
     numbers = tuple(str(column - columns[0] + 1) for column in columns)
     rest = ("",) * (table.width - columns[-1] - 1)
     return Shape(((*labels, *numbers, *rest), *texts_of(table)), _across(table, 0))

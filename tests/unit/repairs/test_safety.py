@@ -201,7 +201,7 @@ def test_a_row_that_numbers_the_columns_goes_though_its_table_has_errors_that_on
 ## basic_expenditure 基本支出表 万元
 科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
 ---
-栏次 | | 1 | 2 | 3
+编号 | | 1 | 2 | 3
  | 合计 | 97.60 | 80.50 | 17.10
 301 | 工资福利支出 | 97.60 | 97.60 |
 30101 | 基本工资 | 60.40 | 60.40 |

@@ -11,9 +11,10 @@ import pytest
 from tests.conftest import CASES
 from tests.disclosures.documents import random_document
 from tests.drawn_tables import LINE_BREAK, read_document
+from tests.injector.documents import Equation, Planned, checks_of
 from tests.injector.slips import with_texts
 from workbench.checks import Reconciliation
-from workbench.model.check import Applicability, Suggestion
+from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import ShiftCells, apply_edits
 from workbench.model.table import CellRef, Document, Table
 from workbench.repairs import find_root_causes
@@ -216,7 +217,7 @@ def test_a_check_that_another_shape_only_renames_is_neither_cleared_nor_broken()
 ## income_summary 收入决算表 万元
 科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入
 ---
-栏次 | | 1 | 2 | 3
+编号 | | 1 | 2 | 3
  | 合计 | 191.20 | 156.15 | 35.05
 205 | 教育支出 | 60.00 | 60.00 |
 213 | 农林水支出 | 131.20 | 96.15 | 35.05
@@ -273,3 +274,28 @@ def test_a_row_that_another_table_prints_a_part_of_is_not_likelier_than_a_move()
 """)
     )
     assert suggestion.method == "moved_block"
+
+
+def test_a_row_without_figures_is_filled_rather_than_one_put_in_of_a_name_that_another_table_has() -> None:
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算
+---
+合计 | 94.30 | 84.30
+河道治理 | 26.10 | 19.10
+水库维护 | |
+饮水安全 | 36.00 | 35.00
+农田灌溉 | 11.84 | 9.84
+## performance_target 项目支出绩效目标表 万元
+项目 | 金额
+---
+年度资金总额 | 20.36
+""")
+    table = document.tables[0].id
+    sums = [
+        Equation(Family.COLUMN_SUM, tuple((CellRef(table, row, column), 1 if row else -1) for row in range(5)))
+        for column in (1, 2)
+    ]
+    (finding,) = find_root_causes(Planned.on(document, checks_of(sums)))
+    assert finding.suggestions[0].method == "row_emptied"
+    assert finding.suggestions[0].share > 0.7

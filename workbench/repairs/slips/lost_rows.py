@@ -86,7 +86,12 @@ class LostRows:
         self.asked[equation.number] = frozenset(missing.values.values())
         codes = [name_of(missing.layout, ref.row, ref.column)[0] for ref in self._missed_sums.parts(equation)]
         rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
-        return rows or self._unnamed(missing, codes, asked_twice=asked_twice)
+        rows = rows or self._unnamed(missing, codes, asked_twice=asked_twice)
+        segment = missing.layout.segment_of(missing.total.column)
+        emptied = any(prints_nothing(missing.layout, ref.row, segment) for ref in self._missed_sums.parts(equation))
+        # Where rows have codes another one than that of the empty row says that it is another row.
+        known = any(codes) and all(row.certain and row.support is not None for row in rows)
+        return [replace(row, cost=row.cost + BESIDE_AN_EMPTY_ONE) for row in rows] if emptied and not known else rows
 
     def _printed_elsewhere(self, missing: Missing, *, coded: bool) -> list[LostRow]:
         """The row as another table prints it, to the last place."""
@@ -178,9 +183,6 @@ class LostRows:
         counted = not code and row.edit.row == (self._place_by_number(missing, "") or (None,))[0]
         asked = len(missing.shifts) > 1 or asked_twice
         cost = ROW_LOST if counted else ROW_LOST_UNNAMED if asked else ROW_LOST_UNASKED
-        segment = layout.segment_of(total.column)
-        if any(prints_nothing(layout, ref.row, segment) for ref in self._missed_sums.parts(missing.equation)):
-            cost += BESIDE_AN_EMPTY_ONE
         return [replace(row, cost=row.cost + cost - ROW_LOST)]
 
     def _place_by_number(self, missing: Missing, label: str) -> tuple[int, str] | None:
