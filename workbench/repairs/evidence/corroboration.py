@@ -224,7 +224,8 @@ class FigureIndex:
         amounts = list(map(worth, printed))
         cells = product((identifier,), fresh, range(len(new[0]) if new else 0))
         for text, value, place in compress(zip(printed, amounts, cells, strict=True), amounts):
-            if not _is_code(text):
+            # Nearly all amounts have a point.
+            if "." in text or not _is_code(text):
                 places[value].append(place)
                 changed.add(value)
         self._texts[identifier] = texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.model.check import Family, Relation
 from workbench.model.table import CellRef
@@ -29,14 +29,21 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class MissedSums:
-    """The sums of a document down its columns, and what they miss."""
+    """The sums of a document down its columns, and what they miss, each told once."""
 
     system: System
     plausibility: Plausibility
+    _missing: dict[int, Missing | None] = field(default_factory=dict)
+    _totals: dict[int, CellRef | None] = field(default_factory=dict)
 
     def missing(self, equation: Equation) -> Missing | None:
         """What a failing sum misses, with the sums of the same rows in other columns; None where no row that a table
         could print would mend it."""
+        if equation.number not in self._missing:
+            self._missing[equation.number] = self._missing_of(equation)
+        return self._missing[equation.number]
+
+    def _missing_of(self, equation: Equation) -> Missing | None:
         total = self.total(equation)
         if total is None or not equation.broken_by(equation.residual):
             return None
@@ -68,6 +75,11 @@ class MissedSums:
 
     def total(self, equation: Equation) -> CellRef | None:
         """The total of a sum of several rows of one column, None for any other equation."""
+        if equation.number not in self._totals:
+            self._totals[equation.number] = self._total_of(equation)
+        return self._totals[equation.number]
+
+    def _total_of(self, equation: Equation) -> CellRef | None:
         check = equation.check
         if check.relation is not Relation.EQUAL or check.family not in _VERTICAL or len(equation.totals) != 1:
             return None
@@ -90,16 +102,14 @@ class MissedSums:
         shifts: list[tuple[int, int]] = []
         for column in layout.segment_of(total.column):
             variable = self.system.at(total.table, total.row, column)
-            parts = [self.system.at(total.table, row, column).value for row in rows]
-            if not any(parts) and variable.value:
+            if variable.value and not any(layout.values(row)[column] for row in rows):
                 # No part prints anything: there is no sum yet that could miss it.
                 values[column] = variable.value
             for number in self.system.equations_of(variable.number):
                 beside = self.system.equations[number]
-                if variable.number not in beside.totals or self.total(beside) is None:
+                if variable.number not in beside.totals or not beside.broken_by(beside.residual):
                     continue
-                same = {ref.row for ref in self.parts(beside)} == rows
-                if same and beside.broken_by(beside.residual):
+                if self.total(beside) is not None and {ref.row for ref in self.parts(beside)} == rows:
                     coefficient = beside.coefficients[_part(beside)]
                     values[column] = -beside.residual // coefficient
                     shifts.append((number, coefficient * values[column]))
