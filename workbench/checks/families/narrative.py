@@ -13,6 +13,7 @@ from workbench.checks.families.quoted.inside.changes_of_parts import changes_of_
 from workbench.checks.families.quoted.inside.comparisons import comparisons
 from workbench.checks.families.quoted.inside.enumerations import enumerations
 from workbench.checks.families.quoted.inside.later_lists import later_lists
+from workbench.checks.families.quoted.inside.left_over import left_over
 from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
 from workbench.checks.families.quoted.inside.paired_lists import paired_lists
@@ -101,6 +102,7 @@ def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
     yield from from_text(context, "carried", carried)
     yield from from_text(context, "spelled out", spelled_out)
     yield from from_text(context, "year ends", year_ends)
+    yield from from_text(context, "left over", left_over)
     yield from from_text(context, "told again", told_again)
 
 

@@ -38,6 +38,7 @@ _OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
 _IN_ALL = re.compile(r"总计|合计|总量")
 _AS_A_WHOLE = re.compile(r"(?<=收入|支出)(?:预算|决算)?(?:总计|合计|总额)?$")
 _COSTS = re.compile(r"^(?:总费用|费用(?:总计|合计|总额))$")
+_NAMELESS = re.compile(r"支出(?:为|是)?\d")
 _WITHIN = 12
 
 
@@ -112,7 +113,7 @@ def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote])
 def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
     """What income leaves over expenditure in the year (基金收入9万元，基金支出8万元，当年结余1万元;
     收支相抵，结余1万元)."""
-    if not _SURPLUS.search(quotes.before(left)) or quotes.parent(left) is not None:
+    if not says_surplus(quotes, left) or quotes.parent(left) is not None:
         return
     tops = (
         one
@@ -120,11 +121,19 @@ def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
         if quotes.parent(one) is None and quotes.of_this_year(one) and not quotes.compared(one)
     )
     before = list(islice(tops, _WITHIN))
+    if before and _NAMELESS.match(before[0].figure.text) and not before[0].named.key.startswith("支出"):
+        # 某基金收入9万元，支出8万元: whose expenditure it is, its place alone says.
+        return
     spent = next((one for one in before if _flow_name(one).endswith("支出")), None)
     income = next((one for one in before if spent is not None and _are_two_sides(one, spent)), None)
     term = quotes.term(spent, "part", 1, left.figure.unit) if spent is not None else None
     if income is not None and term is not None:
         yield from _sum(context, quotes, left, income, [term], Severity.WARNING)
+
+
+def says_surplus(quotes: Quotes, left: Quote) -> bool:
+    """Whether words say that an amount is what income leaves over expenditure (收支相抵，年终结余)."""
+    return _SURPLUS.search(quotes.before(left)) is not None
 
 
 def _are_two_sides(income: Quote, spent: Quote) -> bool:
@@ -143,7 +152,7 @@ def _flow_name(quote: Quote) -> str:
 
 def surplus_of(quotes: Quotes) -> Quote | None:
     """What the text says is left of income after expenditure, where it is more than nothing."""
-    found = (one for one in quotes.amounts if quotes.parent(one) is None and _SURPLUS.search(quotes.before(one)))
+    found = (one for one in quotes.amounts if quotes.parent(one) is None and says_surplus(quotes, one))
     return next((one for one in found if read_figure(one.figure.cell.printed).value), None)
 
 

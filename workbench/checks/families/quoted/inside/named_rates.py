@@ -2,7 +2,7 @@
 
 A name does not say what it is a rate of. So a rate is held against two figures of its sentence, or the one before, of
 which it is the rate as printed, or would be but for one digit; the upper one shares a character with the name
-(审结 of 结案率). No rate is taken for one of others.
+(审结 of 结案率). Below the line may stand both (负债 and 净资产 of 资产负债率). No rate is taken for one of others.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _pair(quotes: Quotes, rate: Quote, stem: str) -> _Pair | None:
         for whole in near
         if whole is not part and quotes.term(whole, "whole", 1, part.figure.unit) is not None
     ]
-    fitting = next((pair for pair in (*pairs, *_together(named, near)) if _fits(quotes, rate, pair)), None)
+    of_both = [_Pair(pair.parts, (*pair.parts, *pair.wholes)) for pair in pairs]
+    fitting = next((pair for pair in (*pairs, *_together(named, near), *of_both) if _fits(quotes, rate, pair)), None)
     return fitting or next((pair for pair in pairs if _nearly_fits(quotes, rate, pair)), None)
 
 

@@ -27,7 +27,7 @@ def comes_out(
     reach = Decimal(0)
     for quote, _ in signed:
         term, figure = quotes.term(quote, "part", 1, first.figure.unit), read_figure(quote.figure.cell.printed)
-        if term is None or not figure.value or figure.value < 0:
+        if term is None or not figure.value:
             return False
         values.append(figure.value * term.coefficient)
         reach += figure.half_unit * term.coefficient
@@ -42,9 +42,10 @@ def comes_out(
 
 
 def one_digit_apart(value: Decimal, wanted: Decimal) -> bool:
-    """Whether two figures of as many digits differ in one of them, or have two neighbours exchanged."""
-    if wanted <= 0 or value.adjusted() != wanted.adjusted():
+    """Whether two figures of one sign and as many digits differ in one of them, or have two neighbours exchanged."""
+    if not wanted or (value < 0) is not (wanted < 0) or value.adjusted() != wanted.adjusted():
         return False
+    value, wanted = abs(value), abs(wanted)
     places = min(int(value.as_tuple().exponent), int(wanted.as_tuple().exponent))
     one, other = (str(int(each.scaleb(-places))) for each in (value, wanted))
     apart = [at for at in range(len(one)) if one[at] != other[at]]

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.inside.left_over import is_closing, is_opening
 from workbench.checks.families.quoted.inside.making_up import make_up_exactly, printed_value
 from workbench.checks.families.quoted.inside.parts import (
     adopted,
@@ -58,6 +59,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and part.figure.id not in quotes.plans
             and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
             and not other_side(whole, part)
+            and not (is_closing(whole) and is_opening(part))
             and not is_limit(part)
             and not are_fellows(whole.concept, part.concept)
             and not _of_a_fellow(quotes, whole, part)
