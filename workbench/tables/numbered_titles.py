@@ -16,6 +16,8 @@ from workbench.tables.grids.pieces import Piece
 from workbench.tables.raw import RawTable
 
 _ENTRY = re.compile(r"[ \t\u3000]*([^\s:：、.．]{2,10})[ \t\u3000:：、.．]+(\S.*)")
+_BLANK_WITHIN = re.compile(r"(?<=表)[ \u3000](?=[\d一二三四五六七八九十])")
+"""The blank that word processors set between an ideograph and the digits behind it: 表 1-2."""
 _LEADER = re.compile(r"(?:[\s.．·…‥—_-]+(?:[（(]?\d{1,3}[）)]?)?|[（(]\d{1,3}[）)])\s*$")
 _APART = re.compile(r"\s{2,}|[\t\u3000]+")
 _FEWEST = 2
@@ -69,7 +71,7 @@ class NumberedTitles:
             return ""
         lines = [line for line in self.texts.get(page, "")[:start].split("\n") if line.strip()]
         for line in reversed(lines[-_FARTHEST:]):
-            if len(line.strip()) > _LONGEST_LINE:
+            if len(match_key(line)) > _LONGEST_LINE:
                 break
             for text in _APART.split(line.strip()):
                 title = self.titles.get(match_key(text)) if is_table_number(text) else None
@@ -80,7 +82,7 @@ class NumberedTitles:
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:
     for line in text.split("\n"):
-        match = _ENTRY.fullmatch(line)
+        match = _ENTRY.fullmatch(_BLANK_WITHIN.sub("", line))
         if match and "表" in match[1] and is_table_number(match[1]) and len(line) <= 2 * _LONGEST_LINE:
             title = _LEADER.sub("", match[2])
             if "表" in title and title_of_line(title):

@@ -17,10 +17,23 @@ def _document(contents: str, *above: str) -> Document:
     return parse(native_source(Page(1, contents), native_page(*above, ROWS, number=2)))
 
 
-@pytest.mark.parametrize("above", [("表1-2",), ("三、部门预算表", "表1-2    单位：万元"), ("表1-2", "单位：万元")])
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("表1-2",),
+        ("三、部门预算表", "表1-2    单位：万元"),
+        ("表1-2" + " " * 90 + "单位：万元",),
+        ("表1-2", "单位：万元"),
+    ],
+)
 def test_a_table_that_prints_its_number_alone_has_the_title_of_the_contents(above: tuple[str, ...]) -> None:
     (table,) = _document(CONTENTS, *above).tables
     assert (table.title, table.title_anchors) == ("社区经费分配表", ())
+
+
+def test_the_number_may_be_set_apart_from_its_word() -> None:
+    spaced = CONTENTS.replace("表1", "表 1")
+    assert [table.title for table in _document(spaced, "表 1-2").tables] == ["社区经费分配表"]
 
 
 def test_the_form_is_that_of_the_title(tmp_path: object) -> None:
