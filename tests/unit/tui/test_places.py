@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
+from workbench.tui.drawing.display import width
 from workbench.tui.models.grid import table_model
-from workbench.tui.models.places import place_words, row_label, side_labels
+from workbench.tui.models.places import place_words, row_label, short_place, side_labels
 
 
 def table(header: list[list[str]], rows: list[list[str]]) -> Table:
@@ -62,3 +65,18 @@ def test_a_value_of_a_form_is_named_by_the_text_before_it() -> None:
     made = table([], [["项目名称", "修渠", "起始年份", "2024"]])
     assert words(made, 0, 3) == "起始年份"
     assert words(made, 0, 1) == "项目名称"
+
+
+@pytest.mark.parametrize(
+    ("words", "cells", "short"),
+    [
+        ("一般公共服务支出/财政事务/行政运行", 36, "一般公共服务支出/财政事务/行政运行"),
+        ("一般公共服务支出/财政事务/行政运行", 24, "‹/财政事务/行政运行"),
+        ("一般公共服务支出/财政事务/行政运行", 12, "‹/行政运行"),
+        ("一般公共服务支出/财政事务/行政运行", 8, "‹/行政 ›"),
+        ("#12 一般公共服务支出/财政事务/行政运行 · 合计", 22, "#12 ‹/行政运行 · 合计"),
+        ("2101505 医疗保障政策管理 · 合计", 25, "2101505 医疗保障 › · 合计"),
+    ],
+)
+def test_a_place_is_cut_where_it_tells_least(words: str, cells: int, short: str) -> None:
+    assert short_place(words, cells) == short and width(short) <= cells

@@ -12,6 +12,7 @@ from workbench.tui.drawing.display import fit, shown, width
 _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 _SEQUENCE = "序号"
 _BETWEEN = " · "
+_CUT_LEFT = "‹"
 _LEAST_NAME = 8
 """Terminal cells of a name that still tells something."""
 
@@ -91,7 +92,17 @@ def short_place(words: str, cells: int) -> str:
         return drawn
     row, dot, column = drawn.rpartition(_BETWEEN)
     rest = cells - width(dot + column)
-    return fit(row, rest).rstrip() + dot + column if row and rest >= _LEAST_NAME else fit(drawn, cells).rstrip()
+    return _short_name(row, rest) + dot + column if row and rest >= _LEAST_NAME else _short_name(drawn, cells)
+
+
+def _short_name(name: str, cells: int) -> str:
+    """A name in at most so many terminal cells: of one that goes down in steps (支出/事务/运行) the last ones stay,
+    which tell it from its neighbours."""
+    number, steps = name.partition(" ")[::2] if name.startswith("#") else ("", name)
+    before, parts = f"{number} {_CUT_LEFT}".lstrip(), steps.split("/")
+    ends = [f"{before}/{'/'.join(parts[first:])}" for first in range(1, len(parts))]
+    whole = next((end for end in ends if width(end) <= cells), None)
+    return whole or fit(ends[-1] if ends else name, cells).rstrip()
 
 
 def table_words(document: Document, identifier: str, say: Phrasebook) -> str:
