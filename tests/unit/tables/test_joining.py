@@ -246,3 +246,30 @@ def test_a_header_alone_on_its_page_may_have_its_rules_a_little_off() -> None:
     (whole,) = join_pieces([off, body])
     assert [(cell.column, cell.column_span) for cell in whole.grid.by_row()[0]] == [(0, 2), (2, 1)]
     assert len(join_pieces([far, body])) == 2
+
+
+BLANK = """
++-------+-----------+-----------+
+| 30201 | 办公费    |     12.00 |
++-------+-----------+-----------+
+| 30202 | 印刷费    |      3.00 |
++-------+-----------+-----------+
+| 30211 | 差旅费    |      5.00 |
++-------+-----------+-----------+
+|       | 会议费    |      2.00 |
++-------+-----------+-----------+
+"""
+MIDDLE = """
++-------+-----------+-----------+
+| 30215 |           |           |
++-------+-----------+-----------+
+| 30216 | 培训费    |      1.00 |
++-------+-----------+-----------+
+"""
+
+
+def test_what_stands_in_the_middle_of_its_row_comes_below_the_page_break() -> None:
+    (table,) = join_pieces([_piece(BLANK, 1), _piece(MIDDLE, 2)])
+
+    rows = [[cell.text for cell in sorted(cells, key=lambda cell: cell.column)] for cells in table.grid.by_row()]
+    assert rows[3:] == [["30215", "会议费", "2.00"], ["30216", "培训费", "1.00"]]

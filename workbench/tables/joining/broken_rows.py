@@ -16,6 +16,8 @@ _MOST_ROWS_WITH_FIGURES = 0.9
 _FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
 """Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
 _DIGITS = re.compile(r"[\d.,]+")
+_FEWEST_ROWS = 3
+"""So many rows tell which places a row fills."""
 _JUDGED_ROWS = 40
 """So many rows at the end of a table tell whether its rows hold figures."""
 
@@ -26,7 +28,13 @@ def with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
     while rest and not rest[0]:
         lower = lower.rows_from(1)
         rest = rest[1:]
-    if not rows or not rest or not rows[-1] or not _goes_on(rows, rest[0]):
+    if not rows or not rest or not rows[-1]:
+        return None
+    if _fills_blanks(rows, rest[0]):
+        last = upper.row_count - 1
+        filled = (cell._replace(row=last) for cell in rest[0])
+        return replace(upper, cells=(*upper.cells, *filled)).below(lower.rows_from(1))
+    if not _goes_on(rows, rest[0]):
         return None
     tails = {cell.column: cell for cell in rest[0]}
     cells = []
@@ -58,6 +66,24 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     alike = [cells for cells in rows if any(cell.column in columns for cell in cells)]
     with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in alike)
     return len(alike) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(alike)
+
+
+def _fills_blanks(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
+    """Whether `rest` lies in blank places of the last row that nearly all rows fill: what is set to the middle of its
+    row comes below the page break."""
+    taken = {cell.column for cell in rows[-1]}
+    others = [
+        {cell.column for cell in cells} for cells in rows[:-1] if any(is_body_figure(cell.text) for cell in cells)
+    ]
+    columns = {cell.column for cell in rest}
+    return (
+        len(others) >= _FEWEST_ROWS
+        and taken.isdisjoint(columns)
+        and len(taken) > len(columns)
+        and any(is_body_figure(cell.text) for cell in rows[-1])
+        and all(cell.row_span == 1 and cell.column_span == 1 for cell in rest)
+        and sum(columns <= other for other in others) >= _MOST_ROWS_WITH_FIGURES * len(others)
+    )
 
 
 def _cut_figures(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
