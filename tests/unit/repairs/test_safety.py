@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -13,11 +15,13 @@ from tests.injector.slips import EXTRACTION, SOURCE, inject
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import InsertRows, SetCell, SetUnit, apply_edits
-from workbench.model.table import CellRef
+from workbench.model.table import Cell, CellRef, Document
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.fixed_point import to_units
 from workbench.repairs.proposals.coherence import is_nameless, leaves_a_row_unwhole, speaks_for_its_table
+from workbench.repairs.proposals.other_explanations import rather_otherwise
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.safety import MOVES, _borne_out, unit_borne_out
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -539,3 +543,47 @@ def test_figures_that_were_pushed_off_the_page_are_not_moved_back_without_a_look
     moved = [suggestion for suggestion in suggestions_of(pushed) if suggestion.method == "moved_block"]
     assert moved
     assert all(suggestion.applicability is not Applicability.SAFE for suggestion in moved)
+
+
+def test_a_total_does_not_lose_its_decimals_to_a_column_that_lost_its_points() -> None:
+    found = suggestions_of("""
+## three_public “三公”经费支出决算表 万元
+项目 | 2020年 | 2021年 | 2022年
+---
+一、因公出国（境）费 | 1240 | 10.20 | 9.15
+二、公务用车购置及运行维护费 | 3620 | 30.10 | 28.40
+三、公务接待费 | 2870 | 20.35 | 18.05
+合计 | 77.30 | 60.65 | 55.60
+""")
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in found)
+
+
+def test_a_row_is_not_filled_without_a_look_with_what_the_head_of_its_list_alone_prints() -> None:
+    """The other heads of the table print nothing: these figures are those of the row below it, a row too high."""
+    table = read_document("""
+## expenditure_summary 支出决算表 万元
+科目编码 | 科目名称 | 合计 | 基本支出
+---
+合计 | 合计 | 60.00 | 60.00
+208 | 社会保障和就业支出 | |
+210 | 卫生健康支出 | |
+213 | 农林水支出 | 40.00 | 40.00
+2130101 | 行政运行 | |
+2130102 | 一般行政管理事务 | 10.00 | 10.00
+""").tables[0]
+    document = replace(read_document(UNITS), tables=(table,))
+    sums = [
+        Equation(Family.COLUMN_SUM, tuple((CellRef(table.id, row, column), sign) for row, sign in rows))
+        for column in (2, 3)
+        for rows in (((0, -1), (1, 1), (2, 1), (3, 1)), ((3, -1), (4, 1), (5, 1)))
+    ]
+
+    def speaks_against(document: Document) -> bool:
+        system = System(Planned.on(document, checks_of(sums)))
+        row = tuple((system.variable(CellRef(table.id, 4, column)).number, to_units(Decimal(30))) for column in (2, 3))
+        prices = Plausibility(system, FigureIndex(), Constraints())
+        return rather_otherwise(prices, (Operation("row_emptied", 3.4, row),))
+
+    assert speaks_against(document)
+    filled = table.with_cell(1, 2, Cell("20.00")).with_cell(1, 3, Cell("20.00"))
+    assert not speaks_against(replace(document, tables=(filled,)))

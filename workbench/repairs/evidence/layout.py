@@ -259,6 +259,12 @@ class TableLayout:
             self._decimals = found
         return self._decimals
 
+    @property
+    def usual_decimals(self) -> int:
+        """The decimals that most figures of the table have, whole numbers apart; 0 where it has no others."""
+        counts = self._table_decimals()
+        return max((places for places in counts if places), key=counts.__getitem__, default=0)
+
     def _any_decimals(self, column: int) -> bool:
         return any(read_figure(texts[column]).decimals for texts in self.texts[:SAMPLE])
 

@@ -34,7 +34,9 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or _fill_an_empty_column(plausibility, operations)
         or any(_of_two_lists(plausibility, operation) for operation in operations)
         or any(_of_rounding(plausibility, operation) for operation in operations)
-        or any(_fell_off_the_end(plausibility, operation) for operation in operations)
+        or any(_fell_off_the_page(plausibility, operation) for operation in operations)
+        or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
+        or any(_loses_its_point(plausibility, operation) for operation in operations)
     )
 
 
@@ -125,19 +127,54 @@ def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
     return False
 
 
-def _fell_off_the_end(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether figures move up from the last row of a table and leave it blank in a column that prints something on each
-    other row: what stood there was pushed off the page."""
+def _fell_off_the_page(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether figures that move leave a cell blank in a column that prints something on each other row: what stood
+    there was pushed off the page."""
     layout = plausibility.layout(operation.table) if len(operation.texts) >= _FEWEST_MOVED else None
     if layout is None:
         return False
     new = {(ref.row, ref.column): text for ref, text in operation.texts}
-    last = len(layout.texts) - 1
     return any(
-        not text.strip() and all(new.get((other, column), layout.texts[other][column]).strip() for other in range(last))
+        not text.strip()
+        and all(
+            new.get((other, column), texts[column]).strip() for other, texts in enumerate(layout.texts) if other != row
+        )
         for (row, column), text in new.items()
-        if row == last
     )
+
+
+def _asked_by_a_lone_total(system: System, operation: Operation) -> bool:
+    """Whether an empty row is filled with what a total asks that is the only one of its own sum to print anything: then
+    that row heads a list as the others do, and has the figures of the one below it."""
+    if operation.method != "row_emptied":
+        return False
+    asking = {other for number, _ in operation.changes for other in system.equations_of(number)}
+    totals = {
+        total for other in asking if system.equations[other].result.failed for total in system.equations[other].totals
+    }
+    for total in totals:
+        for number in system.equations_of(total):
+            above = system.equations[number]
+            others = [cell for cell in above.cells if cell not in above.totals and cell != total]
+            if total not in above.totals and above.result.failed and len(others) > 1:
+                if not any(system.variables[cell].value for cell in others):
+                    return True
+    return False
+
+
+def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure with as many decimals as most of its table becomes a whole number, as most of its column are:
+    the points of that column were lost rather."""
+    for number, value in () if operation.structural else operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not variable.decimals or value % SCALE or layout.usual_decimals != variable.decimals:
+            continue
+        texts = (texts[variable.ref.column] for row, texts in enumerate(layout.texts) if row != variable.ref.row)
+        whole = [not figure.decimals for text in texts if (figure := read_figure(text)).value]
+        if 2 * sum(whole) > len(whole):
+            return True
+    return False
 
 
 def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
