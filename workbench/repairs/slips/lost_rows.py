@@ -56,22 +56,19 @@ class LostRows:
     system: System
     plausibility: Plausibility
     names: RowNames
+    missed: MissedSums
     asked: dict[int, frozenset[int]] = field(default_factory=dict)
     """The figures that were looked for all over the document, by equation."""
-    _missed_sums: MissedSums = field(init=False)
     _missed: dict[str, list[Equation]] | None = None
     """The checks that miss a row of a code in some table."""
-
-    def __post_init__(self) -> None:
-        self._missed_sums = MissedSums(self.system, self.plausibility)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
         """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
         it miss or several sums ask for, in a table of two halves the row that both halves miss, and a subtotal."""
-        yield from subtotal_above(self._missed_sums, equation)
+        yield from subtotal_above(self.missed, equation)
         own = self._halves(equation)
         yield from own
-        for other in self._missed_sums.beside(equation):
+        for other in self.missed.beside(equation):
             theirs = self._halves(other, asked_twice=True)
             ours = own or self._halves(equation, asked_twice=True)
             for one, two in islice(product(ours, theirs), _MOST_PAIRS):
@@ -80,15 +77,15 @@ class LostRows:
     def _halves(self, equation: Equation, *, asked_twice: bool = False) -> list[LostRow]:
         """The rows that a failing sum misses in its own half of the table. `asked_twice`: a sum of the other half asks
         for a row too, which need not have a name then."""
-        missing = self._missed_sums.missing(equation)
+        missing = self.missed.missing(equation)
         if missing is None:
             return []
         self.asked[equation.number] = frozenset(missing.values.values())
-        codes = [name_of(missing.layout, ref.row, ref.column)[0] for ref in self._missed_sums.parts(equation)]
+        codes = [name_of(missing.layout, ref.row, ref.column)[0] for ref in self.missed.parts(equation)]
         rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
         rows = rows or self._unnamed(missing, codes, asked_twice=asked_twice)
         segment = missing.layout.segment_of(missing.total.column)
-        emptied = any(prints_nothing(missing.layout, ref.row, segment) for ref in self._missed_sums.parts(equation))
+        emptied = any(prints_nothing(missing.layout, ref.row, segment) for ref in self.missed.parts(equation))
         # Where rows have codes another one than that of the empty row says that it is another row.
         known = any(codes) and all(row.certain and row.support is not None for row in rows)
         return [replace(row, cost=row.cost + BESIDE_AN_EMPTY_ONE) for row in rows] if emptied and not known else rows
@@ -119,7 +116,7 @@ class LostRows:
 
     def _place_as_there(self, missing: Missing, other: TableLayout, hit: CellRef) -> int | None:
         """The row before which another table has the row of a figure: the next one there that is a part here too."""
-        parts = self._missed_sums.parts(missing.equation)
+        parts = self.missed.parts(missing.equation)
         named = {name_of(missing.layout, ref.row, ref.column)[1]: ref.row for ref in parts}
         behind = (name_of(other, row, hit.column)[1] for row in range(hit.row + 1, len(other.texts)))
         return next((named[label] for label in behind if label in named), None)
@@ -187,7 +184,7 @@ class LostRows:
 
     def _place_by_number(self, missing: Missing, label: str) -> tuple[int, str] | None:
         """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
-        rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
+        rows = sorted(ref.row for ref in self.missed.parts(missing.equation))
         labels = [name_of(missing.layout, row, missing.total.column)[1] for row in rows]
         left_out = number_left_out(labels)
         return None if left_out is None else (rows[left_out[0]], left_out[1] + uncounted(label))
@@ -224,7 +221,7 @@ class LostRows:
         layout, total = missing.layout, missing.total
         if not (code or label) or not self._belongs(layout, total, code, label):
             return None
-        rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
+        rows = sorted(ref.row for ref in self.missed.parts(missing.equation))
         names = [name_of(layout, row, total.column) for row in rows]
         if not like_these(code, label, names):
             return None

@@ -70,7 +70,7 @@ class Structures:
         self._crossed = CrossedColumns(self.system, missed)
         self._emptied = EmptiedRows(self.system, self.plausibility, missed)
         names = RowNames(self.system, self.plausibility)
-        self._lost = LostRows(self.system, self.plausibility, names)
+        self._lost = LostRows(self.system, self.plausibility, names, missed)
         self._slid = SlidRows(self.system, self.plausibility)
         self._wrapped = WrappedRows(self.words)
         self.moves = BoundMoves(self.system, self.plausibility, self._wrapped)
