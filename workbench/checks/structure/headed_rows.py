@@ -23,7 +23,7 @@ def with_headed(groups: Iterable[RowGroup], rows: Sequence[RowLabel]) -> Iterato
     for group in groups:
         if group.kind is GroupKind.TOTAL and group.whole.row > group.candidates[0][0].row:
             found = dict(_heads(group.candidates[0], rows))
-            shorter = tuple(_without(group.candidates[0], found))
+            shorter = tuple(rows for reading in group.candidates for rows in _without(reading, found))
             group = replace(group, candidates=tuple(dict.fromkeys((*group.candidates, *shorter))))
             heads |= found
         yield group

@@ -106,7 +106,8 @@ def _read_row(
     names = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.NAME]
     codes = [cells[column.index].text for column in columns]
     unit = _unit([cells[column.index].text for column in panel.labels if column.kind is ColumnKind.UNIT_CODE])
-    total = next((text for text in (*names, *codes) if text and total_rank(label_key(text))), "")
+    numbers = [cells[column.index].text for column in panel.others if column.kind is ColumnKind.SEQUENCE]
+    total = next((text for text in (*names, *codes, *numbers) if text and total_rank(label_key(text))), "")
     if total:
         reader.restart()
         counted = "" if counts_apart else _unit_beside(cells, panel)

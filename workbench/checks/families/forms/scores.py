@@ -1,15 +1,16 @@
 """Self-evaluation forms (自评表) and weighted indicators: weights make 100, scores make the total score, no score
 exceeds its weight, and the rate of execution is what was spent of the budget.
 
-Whether the ten points for execution stand among the weights or apart from them is told by the figures as printed. Sums
-that are far from the total are none of these: such a form repeats a weight over several rows. Source:
-项目支出绩效自评表 (财政部, 预算绩效自评: 预算执行率 10 分, 绩效指标 90 分).
+Whether the ten points for execution stand among the weights or apart from them is told by the figures as printed; told
+with the money and once more as an indicator (预算执行率) they count once, and are the same. Sums that are far from the
+total are none of these: such a form repeats a weight over several rows. Source: 项目支出绩效自评表 (财政部,
+预算绩效自评: 预算执行率 10 分, 绩效指标 90 分).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -37,11 +38,15 @@ _FAR = Decimal("0.3")
 
 @dataclass(frozen=True)
 class _Row:
-    """A row under the heads of scores: its weight, its score, and whether it totals the others."""
+    """A row under the heads of scores: its weight, its score, whether it totals the others, whether it is for how much
+    of the budget was spent."""
 
     points: CellRef
     score: CellRef | None
     total: bool
+    execution: str = ""
+    """"money" for the points that the block of money prints for execution, "indicator" for those of an indicator of
+    that name."""
 
 
 def score_checks(context: Context) -> Iterator[Check]:
@@ -73,9 +78,12 @@ def _score_checks(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
     if several:
         yield from _bounds(context, rows)
         return
-    held = {name: _is_made(context, rows, name) for name in ("points", "score")}
-    yield from _sums(context, rows, "points", known=held["score"])
-    yield from _sums(context, rows, "score", known=held["points"])
+    once = _each_once(context, rows)
+    held = {name: _is_made(context, once, name) for name in ("points", "score")}
+    yield from _sums(context, once, "points", known=held["score"])
+    yield from _sums(context, once, "score", known=held["points"])
+    if len(once) < len(rows):
+        yield from _told_twice(context, rows)
     yield from _bounds(context, rows)
     for table in tables:
         yield from _rates(context, table)
@@ -130,7 +138,27 @@ def _rows(table: Table) -> Iterator[_Row]:
         total = any(words.fit(label_key(cell.text)) for cell in table.rows[number])
         score = CellRef(table.id, number, roles["score"]) if "score" in roles else None
         if total or printed_figure(table, number, roles["points"]).kind is FigureKind.NUMBER:
-            yield _Row(CellRef(table.id, number, roles["points"]), score, total)
+            yield _Row(CellRef(table.id, number, roles["points"]), score, total, _execution(table, number, roles))
+
+
+def _execution(table: Table, row: int, roles: Mapping[str, int]) -> str:
+    if {"executed", "rate"} <= roles.keys():
+        return "money"
+    words = vocabulary().columns["rate"]
+    return "indicator" if any(words.fit(label_key(cell.text)) for cell in table.rows[row]) else ""
+
+
+def _each_once(context: Context, rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, without the points for execution of the block of money where an indicator prints as many again, unless
+    the rows make their total with both."""
+    money = [row for row in rows if row.execution == "money"]
+    again = {_printed(context, row.points) for row in rows if row.execution == "indicator"}
+    without = [row for row in rows if row.execution != "money"]
+    if not any(_printed(context, row.points) in again for row in money):
+        return list(rows)
+    names = ("points", "score")
+    twice = any(_is_made(context, rows, name) for name in names)
+    return list(rows) if twice and not any(_is_made(context, without, name) for name in names) else without
 
 
 def _of_project(table: Table, rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -190,6 +218,21 @@ def _sums(context: Context, rows: Sequence[_Row], name: str, *, known: bool) -> 
         severity=Severity.WARNING,
         constant=Decimal(0) if totals else -whole,
     )
+
+
+def _told_twice(context: Context, rows: Sequence[_Row]) -> Iterator[Check]:
+    """What execution got, beside the money and as an indicator, is the same."""
+    money, again = (next((row for row in rows if row.execution == name), None) for name in ("money", "indicator"))
+    if money is None or again is None or money.score is None or again.score is None:
+        return
+    if _prints(context, money.score) and _prints(context, again.score):
+        form = context.tables[again.score.table].title
+        terms = [Term(again.score, ONE, "left"), Term(money.score, MINUS_ONE, "right")]
+        title = Message(
+            f"{form}: execution got as much as an indicator as beside the money.",
+            f"{form}：预算执行率指标的得分应与资金部分的得分一致。",
+        )
+        yield context.check(Family.COLUMN_SUM, Relation.EQUAL, terms, title, severity=Severity.WARNING)
 
 
 def _prints(context: Context, cell: CellRef) -> bool:
