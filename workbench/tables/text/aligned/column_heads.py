@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.tables.text.aligned.column import Column
+from workbench.tables.text.aligned.dealt_labels import dealt, holds_codes
 from workbench.tables.text.aligned.heads_in_order import FARTHEST, are_set_left, count_short, in_order, some_in_order
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine
@@ -17,8 +19,12 @@ from workbench.tables.text.vocabulary import LEVELS, is_rare_spanner, is_spanner
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
-_FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
-"""So many labels of levels stand beside each other, above codes of so many digits each."""
+_FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3, 5, 7)
+"""So many labels of levels stand beside each other, above codes of so many digits each: of one level or of all so
+far."""
+_FEWEST_ROWS, _EMPTY = 2, 0.5
+"""So many rows of figures show where columns are; how wrong it is that a label stands over nothing, against one that
+stands over another's column."""
 OF_NAMES = "栏次"
 """What stands in a row of numbers in place of that of the names."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
@@ -40,14 +46,39 @@ def columns_of(
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
     columns = _with_numbers(columns, {line.number for line in numbering})
+    strips = [Column(column.x0, column.x1, None, list(column.cells)) for column in columns]
     levels = _name_levels(lowest, columns)
     all_in_order = in_order(lowest, columns, em)
     boxed = bool(lines) and bool(lines[0].line.page.boxes)
     some = [] if boxed or are_set_left(columns) else some_in_order(lowest, columns)
     found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
     if all_in_order and any(column.leaf is None or not column.cells for column in found):
-        return all_in_order
-    return some if some and count_short(some) < count_short(found) else found
+        found = all_in_order
+    elif some and count_short(some) < count_short(found):
+        found = some
+    rows = sum(any(is_figure_word(cell.text) for cell in line.cells) for line in body)
+    if boxed or rows < _FEWEST_ROWS or not _count_wrong(found, labels):
+        return found
+    others = dealt(labels, strips)
+    return others if others and _count_wrong(others, labels) < _count_wrong(found, labels) else found
+
+
+def _count_wrong(columns: Sequence[Column], labels: Sequence[HeaderLabel]) -> float:
+    """How many columns but those of codes have no label, how many labels stand before one that is printed left of them
+    or are known to stand over others, and half as many as stand over nothing."""
+    leaves = [column.leaf for column in columns if column.leaf is not None]
+    crossed = sum(
+        before.x0 >= (after.x0 + 1 if before.top <= after.bottom and after.top <= before.bottom else after.x1)
+        for before, after in pairwise(leaves)
+    )
+    spanners = sum(
+        is_spanner(leaf.text)
+        and any(other.top > leaf.bottom and may_stand_under(other.text, leaf.text) for other in labels)
+        for leaf in leaves
+    )
+    blank = sum(column.leaf is not None and not column.cells for column in columns)
+    unnamed = sum(column.leaf is None and bool(column.cells) and not holds_codes(column) for column in columns)
+    return crossed + spanners + unnamed + _EMPTY * blank
 
 
 def _without_codes(line: PlacedLine) -> PlacedLine:

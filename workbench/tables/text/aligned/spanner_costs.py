@@ -13,6 +13,7 @@ from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.parting import Extent
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.aligned.totals_told import Totals
+from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import (
     LEVELS,
     TOTALS,
@@ -40,6 +41,7 @@ _OF_NAMES = re.compile(r"^项目(?:[（(].*)?$|(?:科目|编码|代码|名称)$"
 """Labels of columns of names, with which a block of columns begins."""
 _ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|决算|执行)数$"), "支出"
 """Labels that say no more than that amounts stand below them, and one below which labels of amounts may stand."""
+_MOSTLY = 0.8
 _FEWEST_SET, _SET = 3, 0.8
 """So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
 left and not centred."""
@@ -108,7 +110,7 @@ class SpannerCosts:
         is_last: bool,
     ) -> SpannerCosts:
         """The costs for a spanner, lower ones standing over the columns `covered`."""
-        children = [_child(label, column.leaf, at in covered) for at, column in enumerate(columns)]
+        children = [_child(label, column, at in covered) for at, column in enumerate(columns)]
         out = [0.0, *accumulate(child.left_out for child in children)]
         return cls(label, columns, sides, to_the_left, is_last, children, out, totals)
 
@@ -179,7 +181,8 @@ def are_set_to_the_left(columns: Sequence[Column]) -> bool:
     return len(begin) >= _FEWEST_SET and sum(begin) >= _SET * len(begin) and any(ragged)
 
 
-def _child(label: HeaderLabel, leaf: HeaderLabel | None, covered: bool) -> _Child:
+def _child(label: HeaderLabel, column: Column, covered: bool) -> _Child:
+    leaf = column.leaf
     if leaf is None:
         return _NO_CHILD
     fits = may_stand_under(leaf.text, _ANY_AMOUNTS if _ONLY_AMOUNTS.search(label.text) else label.text)
@@ -189,4 +192,11 @@ def _child(label: HeaderLabel, leaf: HeaderLabel | None, covered: bool) -> _Chil
     left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)
     height = (leaf.top + leaf.bottom) / 2
     strange = _BESIDE if stand_side_by_side(label.text, leaf.text) else _STRANGE if is_spanner(label.text) else 0.0
-    return _Child(0.0 if fits else strange, left_out, figures, name, height, bool(_OF_NAMES.search(leaf.text)))
+    names = bool(_OF_NAMES.search(leaf.text)) or _holds_names(column)
+    return _Child(0.0 if fits else strange, left_out, figures, name, height, names)
+
+
+def _holds_names(column: Column) -> bool:
+    """Whether a column prints texts, but for a few cells."""
+    texts = sum(not is_figure_word(cell.text) for cell in column.cells)
+    return texts > _MOSTLY * len(column.cells)

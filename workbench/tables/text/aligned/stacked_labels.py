@@ -41,7 +41,7 @@ class HeaderLabel:
 def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
     """The labels of the header: words stacked above each other are one label where the known labels say so."""
     boxed = any(line.line.page.boxes for line in lines)
-    levels = {cell.text for line in lines for cell in line.cells}.intersection(LEVELS)
+    levels = {cell.pieces[0].start for line in lines for cell in _levels_beside(line)}
     labels: list[HeaderLabel] = []
     for stack in _stacks(lines) if boxed else stacks_in_order(lines, _stands_below(lines)):
         words = [
@@ -57,13 +57,24 @@ def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
     return labels
 
 
-def _with_ends(labels: Sequence[Label], levels: Set[str]) -> list[Label]:
+def _levels_beside(line: PlacedLine) -> list[Placed]:
+    """The levels of a code in a line (类 款 项), of which several stand side by side: one that stands by itself is the
+    last character of a label."""
+    runs: list[list[Placed]] = [[]]
+    for cell in line.cells:
+        if cell.text in LEVELS:
+            runs[-1].append(cell)
+        else:
+            runs.append([])
+    return [cell for run in runs if len(run) > 1 for cell in run]
+
+
+def _with_ends(labels: Sequence[Label], levels: Set[int]) -> list[Label]:
     """The labels of a stack, each character that stands alone put to the label above, the last line of which it is; not
-    the level of a code, several of which stand side by side (类 款 项)."""
+    the level of a code, which begin at the places `levels`."""
     found: list[Label] = []
     for label in labels:
-        text = text_of(label)
-        if found and len(text) == 1 and not (text in levels and len(levels) > 1):
+        if found and len(text_of(label)) == 1 and label[0].start not in levels:
             found[-1] = (*found[-1], *label)
         else:
             found.append(label)

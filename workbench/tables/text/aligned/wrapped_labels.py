@@ -16,10 +16,12 @@ from workbench.model.display_width import display_width
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import (
+    LEVELS,
     TOTALS,
     head_key,
     is_known_prefix,
     is_listed,
+    is_spanner,
     looks_like_label,
     may_stand_under,
 )
@@ -156,7 +158,7 @@ class _Words:
         if beside > _FARTHEST:
             return 0.0
         above, below = _text(stack), _text(cells)
-        whole, also = is_listed(above), is_listed(below)
+        whole, also = is_listed(above), is_listed(below) and not self._is_lone_level(below)
         right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
         off = _PER_CHARACTER * beside + _PER_LINE * (cells[0].line - stack[-1].line - 1)
         if whole and also:
@@ -169,9 +171,17 @@ class _Words:
         if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below) or parted:
             return _BEGUN - off
         if right_below:
-            return _ENDED if whole or also else _OPEN
+            return 0.0 if self._hang_under(above) else _ENDED if whole or also else _OPEN
         touches = not beside and len(cells) == 1
         return _STACKED if touches and not also and not looks_like_label(above) else 0.0
+
+    def _hang_under(self, text: str) -> bool:
+        """Whether words of the line are known to stand under a label, so that it is no beginning of another one."""
+        return is_spanner(text) and any(may_stand_under(word.text, text) for word in self._words)
+
+    def _is_lone_level(self, text: str) -> bool:
+        """Whether a text is the level of a code by itself (款): levels stand side by side, this ends a label."""
+        return text in LEVELS and sum(word.text in LEVELS for word in self._words) == 1
 
     def _ends_another(self, text: str) -> bool:
         """Whether another word of the line, which goes on with a label, ends in a text."""
