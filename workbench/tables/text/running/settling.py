@@ -22,6 +22,8 @@ _MOST_WAYS = 12
 """Of a row that may be placed in more ways none is left out for what its parts are."""
 _MOST_LEFT = 3000
 """So many different sums that may be left are followed at the most."""
+_MOST_VECTORS = 100_000
+"""So many ways are weighed in other columns than all, of all rows together."""
 _MOST_DECIMALS = 6
 _ROUNDING = Decimal("0.05")
 _MOST_WRONG = 2
@@ -58,6 +60,7 @@ class Settling:
         self._ways = [list(own) for own in ways]
         self._columns = [column for column in range(count) if column not in apart]
         self._steps = _MOST_STEPS
+        self._vectors = _MOST_VECTORS
         self._settled: set[int] = set()
 
     def settle(self, families: Sequence[tuple[int, list[int]]]) -> list[Way | None]:
@@ -105,7 +108,12 @@ class Settling:
     def _settle_family(self, parent: int, children: Sequence[int]) -> None:
         """Choose ways for a row and its parts so that as many columns as possible add up."""
         rounding = max(int(_ROUNDING.scaleb(self._decimals)), (len(children) + 1) // 2)
-        for columns, slack in self._attempts(parent, children, rounding):
+        ways = sum(len(self._ways[row]) for row in (parent, *children))
+        for number, (columns, slack) in enumerate(self._attempts(parent, children, rounding)):
+            # what is left in some columns is worth a look, not any number of looks
+            self._vectors -= ways
+            if number > 1 and (self._vectors < 0 or self._steps <= 0):
+                return
             family = self._family(parent, children, columns)
             for way in self._ways[parent]:
                 picks = self._picks(family, way, slack)
