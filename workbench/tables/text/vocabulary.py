@@ -12,7 +12,8 @@ from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
 _APART = re.compile(
-    r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
+    r"(?:19|20)\d\d(?:年(?![末初]))?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
+    r"|\((?:万|千)?(?:人|户|辆|台|套|个|次|批次|人次|平方米|亩|件|项|份|元/人|元/户)\)"
     r"|(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$"
 )
 """What a label is compared without: the year, a remark in square brackets, its unit, the same in another language."""
@@ -27,6 +28,12 @@ _NOT_COMPARED = re.compile(r"[\W\d_]")
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:度)?$")
 _YEAR_BEHIND = re.compile(r"(?<=[^比较至到-])(?:19|20)\d\d年(?:度)?$|^(?:(?:19|20)\d\d年){2}")
 """A year behind a label, or behind another year, is another label: it stands before what it is of."""
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d(?:年(?![末初]))?(?:度)?")
+_YEAR_WITHIN = re.compile(r"(?<=.)(?:19|20)\d\d年")
+_ENDS_AS_BASIS = re.compile(r"(?:预算|决算|执行|实际|完成|支出|收入)数?$")
+"""How a label ends that may be another one behind what is set against a year."""
+_OPEN_AGAINST = re.compile(r"(?:预算|决算|执行)数?[比较](?:(?:19|20)\d\d年(?:度)?|上年)$")
+"""How a label ends that sets a basis of one year against that of another, which may stand on its next line."""
 _AMOUNT = "金额"
 """What a label that is a year alone says of its column."""
 _LEFT_OVER = re.compile(r"结转|结余")
@@ -34,6 +41,8 @@ LEVELS = ("类", "款", "项", "目")
 
 TOTALS = ("合计", "总计", "小计")
 """The labels of totals, of a row as of a column."""
+_LONGEST_MADE = 24
+"""A label that is made of known words is no longer."""
 _LONGEST_LABEL = 300
 """A longer text is no label, whatever it is compared without."""
 
@@ -61,6 +70,9 @@ class _Vocabulary:
     label_end: re.Pattern[str]
     above_amounts: re.Pattern[str]
     above_texts: re.Pattern[str]
+    made: re.Pattern[str]
+    changes: re.Pattern[str]
+    change_parts: re.Pattern[str]
 
 
 @cache
@@ -94,6 +106,7 @@ def _vocabulary() -> _Vocabulary:
         re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
         re.compile("|".join(data["above_amounts"])),
         re.compile("|".join(data["above_texts"])),
+        *(re.compile("|".join(data[name])) for name in ("made_labels", "change_labels", "change_parts")),
     )
 
 
@@ -128,7 +141,35 @@ def _listed() -> frozenset[str]:
 def is_listed(text: str) -> bool:
     """Whether the vocabulary lists this label, above one column or several, or it is a year."""
     key = head_key(text)
-    return (key in _vocabulary().words and not _YEAR_BEHIND.search(match_key(text))) if key else is_year(text)
+    if not key:
+        return is_year(text)
+    made = _is_made(text) and not (sets_against(text) and _ENDS_AS_BASIS.search(key))
+    return (key in _vocabulary().words or made) and not (_YEAR_BEHIND.search(match_key(text)) and not made)
+
+
+@lru_cache(maxsize=8192)
+def _is_made(text: str) -> bool:
+    """Whether a label is made of words that say how a column is filled, what share it is or what it is set against; a
+    year stands before it, or behind what it is set against."""
+    key = head_key(text)
+    if not key or len(key) > _LONGEST_MADE or _YEAR_WITHIN.search(match_key(text)):
+        return sets_against(text)
+    return bool(_vocabulary().made.fullmatch(key)) or sets_against(text)
+
+
+@lru_cache(maxsize=8192)
+def sets_against(text: str) -> bool:
+    """Whether a label sets one year or basis against another: 决算数比2021年, 比上年增减."""
+    key = match_key(text)
+    if len(key) > 2 * _LONGEST_MADE:
+        return False
+    return bool(_vocabulary().changes.fullmatch(_APART.sub("", _ANY_YEAR.sub("〇", key)).strip("“”\"'、:")))
+
+
+@lru_cache(maxsize=8192)
+def is_change(text: str) -> bool:
+    """Whether a label says by how much or at what rate something has changed."""
+    return bool(_vocabulary().change_parts.fullmatch(head_key(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -148,7 +189,7 @@ def is_known(text: str) -> bool:
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
     words = _vocabulary().words
-    if key in words or (part != key and part in words) or key in _vocabulary().sources:
+    if key in words or (part != key and part in words) or key in _vocabulary().sources or _is_made(text):
         return True
     # A total of two labels may name both.
     return whole != part and (
@@ -158,7 +199,7 @@ def is_known(text: str) -> bool:
 
 def is_stem(text: str) -> bool:
     """Whether longer labels begin with this one, so that it is likely the beginning of one."""
-    return head_key(text) in _vocabulary().stems
+    return head_key(text) in _vocabulary().stems or (sets_against(text) and bool(_OPEN_AGAINST.search(match_key(text))))
 
 
 def is_weak(text: str) -> bool:
@@ -176,7 +217,7 @@ def order_of(texts: Sequence[str]) -> dict[str, int]:
 
 def is_leaf(text: str) -> bool:
     """Whether this is a label that is known to stand above one column, whatever else it may be."""
-    return head_key(text) in _vocabulary().leaves or is_year(text)
+    return head_key(text) in _vocabulary().leaves or is_year(text) or _is_made(text)
 
 
 @lru_cache(maxsize=8192)
@@ -203,7 +244,7 @@ def may_go_on(text: str, more: str) -> bool:
 
 def is_spanner(text: str) -> bool:
     """Whether this is a label that is known to stand above several columns; a year may stand above one as well."""
-    return head_key(text) in _vocabulary().spanners or is_year(text)
+    return head_key(text) in _vocabulary().spanners or is_year(text) or sets_against(text)
 
 
 @lru_cache(maxsize=4096)
@@ -223,6 +264,8 @@ def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`; below a year stands whatever amounts to something."""
     if is_year(spanner):
         return column_kind(label) == "figure" and not is_year(label)
+    if sets_against(spanner):
+        return is_change(label)
     children = _vocabulary().spanners.get(head_key(spanner), frozenset())
     key = head_key(label) or _AMOUNT
     if key in _vocabulary().sources and key not in children:

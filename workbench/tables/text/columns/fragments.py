@@ -8,7 +8,7 @@ from itertools import pairwise
 from workbench.fiscal.codes import is_account_name
 from workbench.tables.text.header.rows import Place, line_of
 from workbench.tables.text.lines import Piece, key_of
-from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
+from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known, is_stem
 
 Text = tuple[Piece, ...]
 """A label or a name, with the pieces of its lines."""
@@ -73,7 +73,7 @@ def _lines(parts: Sequence[Text]) -> list[tuple[Place, Place]]:
 
 
 def _is_whole(key: str) -> bool:
-    return is_known(key) or is_account_name(key) or key in LEVELS or key in TOTALS
+    return (is_known(key) and not is_stem(key)) or is_account_name(key) or key in LEVELS or key in TOTALS
 
 
 def _stands_alone(key: str) -> bool:

@@ -39,7 +39,7 @@ that nobody uses may be left blank. What one costs below a label that nobody kno
 _FEWEST_WHOLE, _RARELY = 3, 10
 """So many rows at least, of at least so many figures, show that they are printed without blanks; of so many rows one
 may have other figures: one wrapped, or the number of a page."""
-_ZERO = re.compile(r"^[-—–]+$|^0(?:\.0+)?$")
+_ZERO = re.compile(r"^[-—–]+$|^/$|^0(?:\.0+)?$")
 _REMARK = re.compile(r"备注|说明|原因|依据|附注")
 
 
