@@ -65,8 +65,9 @@ class Cell:
     """One cell. `printed` is what the source prints, trimmed, wrapped pieces joined, and is never overwritten.
 
     `corrected` is the reviewer's text where it differs. `inferred` says that the column was chosen by arithmetic or
-    alignment because the source lost it. `confidence` is the least OCR confidence of its characters, None for text.
-    With white space deleted, the texts of `anchors` in order make up `printed`.
+    alignment because the source lost it, of a label that it was put above its columns so. `confidence` is the least OCR
+    confidence of its characters, None for text. With white space deleted, the texts of `anchors` in order make up
+    `printed`.
     """
 
     printed: str

@@ -87,6 +87,14 @@ def test_one_row_or_column_is_no_reading_in_doubt(line: Changes) -> None:
     assert Family.EXTRACTION not in found
 
 
+def test_a_column_below_a_reckoned_header_is_one_finding() -> None:
+    document = printed({(row, 4): f"{row}.10" for row in range(9)}, inferred=False)
+    table = document.tables[0]
+    header = tuple(tuple(replace(cell, inferred=True) for cell in row) for row in table.header)
+    assert len(failing(document)) > 4
+    assert failing(replace(document, tables=(replace(table, header=header),))) == [Family.EXTRACTION]
+
+
 def test_doubt_goes_with_what_a_reviewer_puts_right() -> None:
     document = printed(MIXED, inferred=True)
     right = printed({}, inferred=True)

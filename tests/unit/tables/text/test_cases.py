@@ -1,7 +1,7 @@
 """Small documents in every text layout, and the tables that they hold: tests/cases/tables_text/.
 
 Beside each document stands NAME.tables: a line `# title | unit | part of` begins a table, `H` a header row, a line
-without it a body row; cells are parted by ` | `, and `*` marks a cell whose column was inferred.
+without it a body row; cells are parted by ` | `, and `*` marks a cell of the body whose column was inferred.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def pages_of(text: str) -> list[Page]:
 def printed(table: RawTable) -> list[str]:
     lines = [f"# {table.title} | {table.unit_text} | {table.part_of}"]
     for index, row in enumerate(table.rows):
-        cells = " | ".join(cell.printed + "*" * cell.inferred for cell in row)
-        lines.append(("H " if index < (table.header_rows or 0) else "  ") + cells)
+        body = index >= (table.header_rows or 0)
+        cells = " | ".join(cell.printed + "*" * (body and cell.inferred) for cell in row)
+        lines.append(("  " if body else "H ") + cells)
     return lines
 
 

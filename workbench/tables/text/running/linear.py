@@ -149,7 +149,9 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     read = _read(words, slots, joiner)
     settle_partial_codes(read, slots)
     body = placed_rows(with_wide_totals(read, slots), slots, header, joiner, stated, head.captions.title)
-    rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
+    # which labels of several lines stand above which columns their order does not tell
+    reckoned = not _on_one_line(head.labels)
+    rows: list[Row] = [tuple(cell_of(label, inferred=reckoned) for label in row) for row in header.rows]
     if head.numbering:
         rows[-1:] = _numbered(rows[-1], header, head.numbering, slots)
     rows.extend(body)
