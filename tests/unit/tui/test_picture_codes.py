@@ -90,11 +90,11 @@ def answered(answers: dict[bytes, bytes]) -> Graphics:
         while not ended.is_set():
             try:
                 asked += os.read(terminal, 4096)
+                if asked.endswith(b"\x1b[K"):
+                    os.write(terminal, b"".join(text for query, text in answers.items() if query in asked))
+                    asked = b""
             except OSError:
                 return
-            if asked.endswith(b"\x1b[K"):
-                os.write(terminal, b"".join(text for query, text in answers.items() if query in asked))
-                asked = b""
 
     thread = threading.Thread(target=answer, daemon=True)
     thread.start()
