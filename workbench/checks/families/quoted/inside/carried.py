@@ -32,8 +32,9 @@ _KEPT = re.compile(
 _BEGAN = re.compile(r"(?:20\d\d年(?:度)?)?(?:年初|(?<!加)上年度?)(?P<fund>.*?)结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
 _END_OF_YEAR = re.compile(r"20\d\d年(?:年)?末|上年末|年末")
 _SURPLUS = re.compile(
-    r"(?:(?:当年|本年|当期|本期)(?:收支)?|收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年|年终|年末)?)(?:结余|盈余|节余|差额)(?:为)?$"
+    r"(?:(?:当年|本年|当期|本期)(?:收支)?|(?<!事业|经营|专项|补助)收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年|年终|年末)?)(?:结余|盈余|节余|差额)(?:为)?$"
 )
+"""What is left of all that came in; the accounts of public bodies tell that of their own business apart (事业收支)."""
 _OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
 _IN_ALL = re.compile(r"总计|合计|总量")
 _AS_A_WHOLE = re.compile(r"(?<=收入|支出)(?:预算|决算)?(?:总计|合计|总额)?$")

@@ -1,7 +1,8 @@
 """Numbers of bodies that a sentence goes on to name one by one (下设5个处室，分别是：办公室、…和财务科).
 
 Only lists that say they are whole (分别是, 即, a colon), every item of which is named like a body: other words may hold
-a 、 of their own. Where a last item may be two (财务和审计科), either count will do.
+a 、 of their own. Where a last item may be two (财务和审计科), either count will do. Behind numbers that a whole is
+divided into (单位5个，其中行政单位2个，事业单位3个：…) the names may be those of the whole.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def enumerations(context: Context, quotes: Quotes) -> Iterator[Check]:
         if quote.figure.unit in _UNITS:
             numbers = _named_behind(quotes, quote)
             if numbers:
-                yield _check(context, quote, numbers)
+                yield _check(context, _counted(quotes, quote, numbers), numbers)
 
 
 def _named_behind(quotes: Quotes, quote: Quote) -> tuple[int, ...]:
@@ -49,6 +50,12 @@ def _named_behind(quotes: Quotes, quote: Quote) -> tuple[int, ...]:
     if len(names) + len(parts) - 1 < _FEWEST or not all(is_body(label_key(name)) for name in (*names[:-1], parts[-1])):
         return ()
     return tuple(dict.fromkeys((len(names) - 1 + len(parts), len(names))))
+
+
+def _counted(quotes: Quotes, quote: Quote, numbers: tuple[int, ...]) -> Quote:
+    """Of a number and the numbers that it is part of that which so many names bear out; the first, where none does."""
+    wholes = (one for one in quotes.roots(quote) if one.figure.unit in _UNITS and quotes.in_one_sentence(one, quote))
+    return next((one for one in (quote, *wholes) if read_figure(one.figure.cell.printed).value in numbers), quote)
 
 
 def _check(context: Context, quote: Quote, numbers: tuple[int, ...]) -> Check:

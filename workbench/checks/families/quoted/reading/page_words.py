@@ -22,9 +22,11 @@ _WORDS_BEHIND = 160
 _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=\s*[一二三四五六七八九十\d（(]{1,4}[、.．）)])")
 _HEADING = re.compile(
     r"^[ \t\u3000]*(?:(?P<part>第[一二三四五六七八九十]+部分)|(?P<section>[（(])?[一二三四五六七八九十]{1,3}[、）)])"
-    r"(?:[^\n。，；\d]{0,24}20\d\d[ \t\u3000]*年度?)?[^\n。，；\d]{0,50}[。：:]?$",
+    r"(?:[^\n。，；\d]{0,24}20\d\d[ \t\u3000]*年度?)?[^\n。，；\d]{0,50}"
+    r"(?:[。：:]?$|(?<=情况|说明|事项)[。：:])",
     re.MULTILINE,
 )
+"""A heading on a line of its own, or one that runs into its text and says by its last word that it is one."""
 _SHORTEST_HEADING = 6
 _WIDE_DIGIT = re.compile(r"[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
