@@ -13,6 +13,7 @@ from workbench.fiscal.headers import (
     is_total_label,
     may_be_header,
 )
+from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.grids.implied_spans import with_spans
 from workbench.tables.grids.spans import SpanCell, SpanGrid
@@ -167,8 +168,11 @@ def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
 
 
 def _is_inner_name(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
-    """Whether an enumerated text ("其中：财政性资金") is one of the names below a wider one, past the first column."""
-    return row > 0 and cell.column > 0 and _lies_under_wider(grid, cell, row)
+    """Whether an enumerated text ("其中：财政性资金") is one of the names below a wider one, past the first column, or
+    a part of the column before it in a first row that names every column."""
+    if row > 0:
+        return cell.column > 0 and _lies_under_wider(grid, cell, row)
+    return cell.column > 1 and match_key(cell.text).startswith("其中") and _names_every_column(grid, 1)
 
 
 def _names_every_column(grid: SpanGrid, row: int) -> bool:
