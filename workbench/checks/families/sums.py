@@ -33,7 +33,20 @@ def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[R
     pairs = [(group, parts or _as_its_fellows(group, pairs)) for group, parts in pairs]
     taken = dict(_without_misread(context, structure, [pair for pair in pairs if pair[1]]))
     pairs = [(group, taken.get(group) or _as_corrected(context, structure, group)) for group in structure.groups]
+    pairs = [(group, _inside(group, parts, pairs)) for group, parts in pairs]
     return tuple((group, parts) for group, parts in pairs if parts)
+
+
+def _inside(
+    group: RowGroup, parts: tuple[RowLabel, ...], pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]
+) -> tuple[RowLabel, ...]:
+    """The parts of a row behind 其中 without those that make up another row together with it."""
+    if group.kind is not GroupKind.OF_WHICH or len(parts) < 2:
+        return parts
+    beside = {
+        row for other, rows in pairs if other.kind is not GroupKind.OF_WHICH and group.whole in rows for row in rows
+    }
+    return tuple(part for part in parts if part not in beside)
 
 
 def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:

@@ -5,7 +5,7 @@ on behind 其中. The figures tell: each reading is one more that the table may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -61,6 +61,16 @@ def _behind_of_which(head: RowLabel, rows: Sequence[RowLabel]) -> _Rows:
     """The rows headed 其中 right below a row."""
     below = rows[rows.index(head) + 1 :]
     return tuple(takewhile(lambda row: row.of_which, below))
+
+
+def past_of_which(of_which: Mapping[RowLabel, Sequence[RowLabel]], parts: Sequence[RowLabel]) -> Iterator[_Rows]:
+    """The parts of a total with rows that may stand beside them, though they are listed behind the 其中 of one of them:
+    nothing says where that ends."""
+    for place, part in enumerate(parts, 1):
+        inside = of_which.get(part, ())
+        for end, row in enumerate(inside):
+            if end and not row.of_which:
+                yield (*parts[:place], *inside[end:], *parts[place:])
 
 
 def _without(parts: _Rows, heads: dict[RowLabel, tuple[_Rows, ...]]) -> Iterator[_Rows]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
-from workbench.checks.structure.headed_rows import with_headed
+from workbench.checks.structure.headed_rows import past_of_which, with_headed
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import class_code, vocabulary
@@ -222,6 +222,7 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
             candidates.append(tuple(sorted((*nearest, *_between(loose, nearest, top)), key=lambda row: row.row)))
         if start:
             candidates.append(tuple(opened))
+        candidates += past_of_which(outline.of_which, nearest)
         # Without codes and numbers the functional classes stand among their own items.
         candidates += [reading for reading in (_once_each(row for row in nearest if row in classes),) if reading]
         yield RowGroup(GroupKind.TOTAL, top, tuple(dict.fromkeys(candidates)), sure=_is_sure(nearest))
@@ -260,6 +261,7 @@ def _leading(outline: _Outline) -> Iterator[RowGroup]:
         said = tuple(outline.below_total.get(total, ()))
         if said and items:
             candidates.insert(0, (*said, *items))
+        candidates += past_of_which(outline.of_which, items)
         candidates = [reading for reading in dict.fromkeys(candidates) if reading]
         if candidates:
             sure = not lower and place == 0 and _is_sure(items)
