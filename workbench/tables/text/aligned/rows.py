@@ -15,6 +15,7 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import indicator_family, is_indicator_header
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
 from workbench.tables.text.running.wrapped_rows import begins_row, is_rest, owners_of
+from workbench.tables.text.vocabulary import TOTALS
 
 _NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
 _COSTS = "成本"
@@ -81,16 +82,32 @@ def _with_codes(lines: Sequence[Sequence[tuple[Piece, ...]]], owners: Sequence[i
     }
     shown = [_CodeRow.of(cells) for cells in printed.values()]
     codeless = [row for row in shown if row.figures and not row.codes and not begins_row(row.label)]
-    bare = [row for row in shown if row.codes and not row.figures]
+    bare = [row for row in shown if row.is_code]
     both = sum(row.codes and row.figures for row in shown)
     joined = list(owners)
+    if _codes_stand_below(shown):
+        for (upper, above), (lower, below) in pairwise(zip(rows, shown, strict=True)):
+            if above.lacks_code and below.is_code:
+                joined = [upper if owner == lower else owner for owner in joined]
+        return joined
     if not codeless or len(codeless) > len(bare) or both <= _LEAST_BOTH * len(codeless):
         return joined
     for (upper, above), (lower, below) in pairwise(zip(rows, shown, strict=True)):
-        if above.codes and not above.figures and below.figures and not below.codes and above.label:
+        if above.is_code and below.figures and not below.codes and above.label:
             if below.label and not begins_row(below.label):
                 joined = [upper if owner == lower else owner for owner in joined]
     return joined
+
+
+def _codes_stand_below(rows: Sequence[_CodeRow]) -> bool:
+    """Whether every row of figures that lacks its code has a lone one right below it, and no lone code stands
+    elsewhere: a code set too far in for its cell wraps as a whole, below the line of the name and the figures. One page
+    break may part the two; a single one prints nothing else."""
+    below = {at + 1 for at, row in enumerate(rows) if row.lacks_code}
+    lone = {at for at, row in enumerate(rows) if row.is_code}
+    paired = below & lone
+    shown = len(paired) > 1 or any(not rows[at].label for at in paired)
+    return shown and below ^ lone in (set(), {0}, {len(rows)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,16 @@ class _CodeRow:
     codes: bool
     label: str
     figures: bool
+
+    @property
+    def lacks_code(self) -> bool:
+        """Whether it prints figures of a name without its code; totals have none."""
+        return self.figures and not self.codes and bool(self.label) and not self.label.endswith(TOTALS)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it prints a code, and no figures."""
+        return self.codes and not self.figures
 
     @classmethod
     def of(cls, cells: Sequence[Sequence[str]]) -> _CodeRow:
