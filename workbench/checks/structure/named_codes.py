@@ -3,17 +3,20 @@
 一般公共服务支出, under it 财政事务, under it 行政运行: the name 行政运行 stands under many sections, and the one in
 force decides. Taken only where most of the rows are known and more than one level is printed; the others may then stand
 anywhere among their neighbours.
+
+Where the projects of an item print its code and the item itself only its name, the item has the code of its projects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.checks.structure.label_words import CodeKind
 from workbench.checks.structure.rows import RowLabel, is_body
-from workbench.fiscal.codes import CodeList, codes_of
-from workbench.fiscal.vocabulary import class_code
+from workbench.fiscal.codes import CodeList, codes_of, names_of
+from workbench.fiscal.vocabulary import class_code, label_key
 
 _MOST = 0.7
 """The least share of the named rows whose codes are known."""
@@ -60,3 +63,23 @@ def _code(name: str, above: str) -> str:
         if len(chosen) == 1 and chosen[0] != above:
             return chosen[0]
     return whole or ""
+
+
+def with_codes_below(labels: Sequence[RowLabel]) -> tuple[RowLabel, ...]:
+    """The rows, those without a code that stand over rows of one code with that code: where each such run of rows has
+    one over it, and the lists know the name of one at the least by that code."""
+    heads: dict[RowLabel, RowLabel] = {}
+    known = 0
+    for label, following in pairwise(labels):
+        if not following.code or following.code == label.code:
+            continue
+        if label.code or label.total or label.of_which or label.note or not label.key or is_body(label):
+            return tuple(labels)
+        heads[label] = following
+        known += label.key in map(label_key, names_of(following.code))
+    if not known:
+        return tuple(labels)
+    return tuple(
+        replace(label, code=heads[label].code, code_kind=heads[label].code_kind) if label in heads else label
+        for label in labels
+    )

@@ -12,7 +12,7 @@ from workbench.checks.structure.columns import LABELS, Column, Panel, read_colum
 from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.labelled_rows import labelled_groups
-from workbench.checks.structure.named_codes import with_codes
+from workbench.checks.structure.named_codes import with_codes, with_codes_below
 from workbench.checks.structure.partition import ColumnEquation, column_equations
 from workbench.checks.structure.rows import RowLabel, is_body, read_rows
 from workbench.checks.structure.steps import stepped, with_steps
@@ -54,7 +54,7 @@ class TableStructure:
             return tuple(
                 tuple(labels) if any(label.code for label in labels) else with_codes(labels) for labels in rows
             )
-        return tuple(tuple(labels) for labels in rows)
+        return tuple(map(with_codes_below, rows))
 
     def _stands_for(self, left: int, right: int, row: int) -> bool:
         """Whether a total's label stands in one panel and its figure in the next (its cells are merged over both)."""
