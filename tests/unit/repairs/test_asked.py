@@ -53,6 +53,23 @@ def test_every_move_that_mends_a_check_is_told_where_that_is_asked(seed: int) ->
     assert found
 
 
+def test_a_row_that_is_filled_again_prints_nothing_in_a_cell_of_all_that_holds_by_it() -> None:
+    filled = 0
+    for seed in range(4):
+        clean = Reconciliation.of(sample(seed).document)
+        document, _ = inject(clean, random.Random(seed), 2, ["row_emptied"])
+        workshop = Workshop.of(Reconciliation.of(document), Constraints(), Budget(), Memory())
+        structures, mending = workshop.search.structures, workshop.search.mending
+        every = [workshop.system.equation_of(result) for result in workshop.reconciliation.failures]
+        failing = [equation for equation in every if equation is not None]
+        for move in (move for equation in failing for move in structures.refilled(equation)):
+            rows = {row for row, _ in move.texts}
+            for equation in (equation for equation in failing if mending.would_hold(equation, move)):
+                assert rows & structures.rows_unfilled(equation, move.table)
+                filled += 1
+    assert filled
+
+
 def test_columns_that_only_hand_a_difference_on_do_not_change_places() -> None:
     broken = Reconciliation.of(read_document(HANDED_ON))
     suggestions = [suggestion for finding in find_root_causes(broken) for suggestion in finding.suggestions]

@@ -110,13 +110,24 @@ def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[i
                 mended = [equation.number for equation in equations if search.mending.would_hold(equation, move)]
                 if len(mended) >= _SEVERAL and move.cells is not None:
                     found.append(tuple(mended))
-        if len(equations) > 1:
-            moves = dict.fromkeys(move for equation in equations for move in search.structures.refilled(equation))
-            for move in moves:
-                mended = [equation.number for equation in equations if search.mending.would_hold(equation, move)]
-                if len(mended) > 1 and move.table == table:
-                    found.append(tuple(mended))
+        # A row that is filled again changes what prints nothing: several hold by it that have such cells in one row.
+        asking = _several_in_a_row(search, table, equations)
+        for move in dict.fromkeys(move for equation in asking for move in search.structures.refilled(equation)):
+            mended = [equation.number for equation in asking if search.mending.would_hold(equation, move)]
+            if len(mended) > 1 and move.table == table:
+                found.append(tuple(mended))
     return found
+
+
+def _several_in_a_row(search: Search, table: str, equations: Sequence[Equation]) -> list[Equation]:
+    """Those of some equations that have a cell which prints no figure in a row of a table where another of them has
+    one."""
+    by_row: dict[int, list[Equation]] = {}
+    for equation in equations if len(equations) > 1 else ():
+        for row in search.structures.rows_unfilled(equation, table):
+            by_row.setdefault(row, []).append(equation)
+    asking = {equation.number for several in by_row.values() if len(several) > 1 for equation in several}
+    return [equation for equation in equations if equation.number in asking]
 
 
 def _reach(system: System, solution: Solution) -> frozenset[str]:

@@ -22,7 +22,7 @@ from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.missed_sums import MissedSums
 from workbench.repairs.slips.moves import of_row, told_by_looks
-from workbench.repairs.slips.places import Found
+from workbench.repairs.slips.places import Found, holds
 from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.slips.row_names import RowNames
@@ -137,6 +137,14 @@ class Structures:
         if known is None:
             known = self._refilled[equation.number] = tuple(self._emptied.under(equation))
         return known
+
+    def rows_unfilled(self, equation: Equation, table: str) -> set[int]:
+        """The rows of a table in which this equation has a cell that prints no figure: no others are filled again."""
+        own = self.system.numbers_of(equation).get(table, _NOWHERE)
+        variables = self.system.variables
+        # Most have a value, which is soon told.
+        empty = (variables[number] for number in own.values() if not variables[number].value)
+        return {variable.ref.row for variable in empty if not holds(variable.cell.text)}
 
     def _of_row(self, table: str, row: int, columns: frozenset[int], asked: Asked | None) -> Iterator[Move]:
         """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
