@@ -37,8 +37,7 @@ def columns_of(
     that stands over none. Where that leaves a strip or a label alone, and the lowest labels are as many as the strips,
     they go together in their order: labels are centred, figures set to a side."""
     lines = (*(_without_codes(line) for line in numbering), *body)
-    lowest = [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
-    lowest.sort(key=lambda label: label.middle)
+    lowest = sorted(lowest_of(labels, em), key=lambda label: label.middle)
     levelled = sum(label.text in LEVELS for label in lowest) >= _FEWEST_LEVELS
     named = [] if levelled else [(label.x0, label.x1) for label in lowest]
     columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, named)]
@@ -61,6 +60,11 @@ def columns_of(
         return found
     others = dealt(labels, strips)
     return others if others and _count_wrong(others, labels) < _count_wrong(found, labels) else found
+
+
+def lowest_of(labels: Sequence[HeaderLabel], em: float) -> list[HeaderLabel]:
+    """The labels that stand over no others."""
+    return [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
 
 
 def _count_wrong(columns: Sequence[Column], labels: Sequence[HeaderLabel]) -> float:

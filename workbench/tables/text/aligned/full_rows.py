@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, takewhile
 from math import comb
 from statistics import median
 
@@ -14,6 +14,8 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
 
 _MOST_WAYS = 5_000
+_FEWEST_FIGURES, _FEWEST_ROWS = 3, 3
+"""So many figures behind the name, in so many rows, show that none is left out."""
 _SURE = 2.0
 """In characters: a figure goes to a column whose figures end that much nearer to where it ends than those of any
 other."""
@@ -32,6 +34,63 @@ def figures_in_place(lines: Sequence[PlacedLine], em: float) -> list[PlacedLine]
             columns = _columns([cells for cells in held if len(cells) == most])
             found = [_moved(line, _places(cells, columns)) for line, cells in zip(found, held, strict=True)]
     return found
+
+
+def figures_in_order(
+    numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], count_lowest: int, em: float
+) -> tuple[list[PlacedLine], list[PlacedLine]]:
+    """The lines that number columns and those of the body, figures set one column each by their order alone where every
+    row prints as many behind its name as columns are numbered, or as there are lowest labels but for codes and names:
+    none is left out, wherever they stand. As they are where their places show the columns."""
+    unchanged = list(numbering), list(body)
+    if not body or body[0].line.page.boxes:
+        return unchanged
+    runs = [figures_behind_name(line) for line in body]
+    full = [run for run in runs if run]
+    counts = {len(run) for run in full}
+    if len(full) < _FEWEST_ROWS or len(counts) > 1 or max(counts) < _FEWEST_FIGURES:
+        return unchanged
+    count = max(counts)
+    numbers = [figures_behind_name(line) for line in numbering]
+    before = max(len(line.cells) - count for line, run in zip(body, runs, strict=True) if run)
+    if count not in [len(run) for run in numbers] and count_lowest != before + count:
+        return unchanged
+    strips = strips_of([*numbering, *body], em)
+    if all(len({_strip(cell, strips) for cell in cells}) == 1 for cells in zip(*full, strict=True)) and all(
+        len({_strip(cell, strips) for cell in run}) == count for run in full
+    ):
+        return unchanged
+    counted = [run if len(run) == count else [] for run in numbers]
+    columns = columns_of_full_rows([*full, *(run for run in counted if run)])
+    places = [_by_start(run, columns) for run in (*counted, *runs)]
+    moved = [_moved(line, found) for line, found in zip((*numbering, *body), places, strict=True)]
+    return moved[: len(numbering)], moved[len(numbering) :]
+
+
+def figures_behind_name(line: PlacedLine) -> list[Placed]:
+    """The figures at the end of a line, none where nothing else stands before them."""
+    run = list(takewhile(lambda cell: is_figure_word(cell.text), reversed(line.cells)))[::-1]
+    return run if len(run) < len(line.cells) else []
+
+
+def _strip(cell: Placed, strips: Sequence[Extent]) -> int:
+    """The number of the strip of which a cell holds most."""
+    return max(range(len(strips)), key=lambda at: min(cell.x1, strips[at][1]) - max(cell.x0, strips[at][0]))
+
+
+def columns_of_full_rows(full: Sequence[Sequence[Placed]]) -> list[Extent]:
+    """A column for the figures of each place in a row: they end where they mostly do, and begin behind those before."""
+    columns: list[Extent] = []
+    for cells in zip(*full, strict=True):
+        before = columns[-1][1] + 1 if columns else min(cell.x0 for cell in cells)
+        end = max(float(median(cell.x1 for cell in cells)), before + 1)
+        columns.append((max(before, end - max(cell.x1 - cell.x0 for cell in cells)), end))
+    return columns
+
+
+def _by_start(cells: Sequence[Placed], columns: Sequence[Extent]) -> dict[int, Extent]:
+    """For each figure of a full row its column, by its start."""
+    return {cell.pieces[0].start: column for cell, column in zip(cells, columns, strict=False)}
 
 
 def _beside_each_other(strips: Sequence[Extent], lines: Sequence[PlacedLine]) -> list[list[Extent]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.amount import match_key
 from workbench.tables.grids.surroundings import is_continued_title
+from workbench.tables.text.aligned.further_rows import rows_by_order
 from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
@@ -229,7 +230,7 @@ def _further_rows(before: Region, region: Region) -> Region | None:
     if not moved and _only_goes_on(before, region, alone=True):
         return region
     if len(region.lines) > 1 or region.lines[0].cells[0].names_total:
-        moved = moved or lines_in_columns_of(body, region.lines)
+        moved = moved or lines_in_columns_of(body, region.lines) or rows_by_order(body, region.lines)
     if moved:
         return Region(region.captions, moved)
     return region if _only_goes_on(before, region) else None

@@ -18,9 +18,9 @@ from workbench.tables.joining.right_halves import height_beside
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.account_codes import codes_apart
 from workbench.tables.text.aligned.column import Column
-from workbench.tables.text.aligned.column_heads import OF_NAMES, columns_of
+from workbench.tables.text.aligned.column_heads import OF_NAMES, columns_of, lowest_of
 from workbench.tables.text.aligned.form_tables import form_tables
-from workbench.tables.text.aligned.full_rows import figures_in_place
+from workbench.tables.text.aligned.full_rows import figures_in_order, figures_in_place
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import Extent, strips_of
@@ -253,7 +253,9 @@ def _table(region: Region) -> RawTable | None:
     em = max(line.em for line in region.lines)
     if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
         return None
-    body = figures_in_place(codes_apart(texts_apart(body), labels), em)
+    parted = codes_apart(texts_apart(body), labels)
+    numbering, in_order = figures_in_order(numbering, parted, len(lowest_of(labels, em)), em)
+    body = figures_in_place(in_order, em)
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None
