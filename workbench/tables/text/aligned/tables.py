@@ -49,6 +49,7 @@ _MOST_LABELS = 240
 """Below more words than these there is no table."""
 _FEWEST_FIGURES, _FEWEST_ROWS, _LONGEST_LABEL = 2, 2, 24
 """So many figures in so many rows, below labels no longer than that, make a table."""
+_FEWEST_LABELS = 3
 _SENTENCE = re.compile(r"[。；，]")
 _GAP = re.compile(r"\S( {2,})(?=\S)")
 _FEWEST_GAPS, _EVEN = 20, 0.95
@@ -220,8 +221,10 @@ def _behind_code(cells: Sequence[Placed]) -> Sequence[Placed]:
 
 
 def _shows_columns(captions: Captions, labels: Sequence[HeaderLabel], body: Sequence[PlacedLine]) -> bool:
-    """Whether rows of figures below short labels and a title make a table whose labels nobody knows."""
-    rows = [sum(is_figure_word(cell.text) for cell in line.cells) >= _FEWEST_FIGURES for line in body]
+    """Whether rows of figures below short labels and a title make a table whose labels nobody knows; one figure a row
+    does below several labels where a unit is named as well."""
+    fewest = 1 if captions.unit and len(labels) >= _FEWEST_LABELS else _FEWEST_FIGURES
+    rows = [sum(is_figure_word(cell.text) for cell in line.cells) >= fewest for line in body]
     short = all(len(label.text) <= _LONGEST_LABEL and not _SENTENCE.search(label.text) for label in labels)
     return bool(captions.title) and short and sum(rows) >= max(_FEWEST_ROWS, len(rows) / 2)
 
