@@ -67,8 +67,8 @@ def read_two_sided(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJ
     memory = {"left": _Memory(), "right": _Memory()}
     counted = counted_rows(words, joiner) if slots[0].kind is Kind.COUNTER and sides["left"].counter is None else []
     if not counted:
-        numbered = all(side.counter is not None for side in sides.values())
-        return _rows(_items(words, numbered=numbered), sides, memory)
+        left, right = (sides[side].counter is not None for side in ("left", "right"))
+        return _rows(_items(words, numbered=left, both=right), sides, memory)
     rows: list[SlotRow] = []
     for block in counted:
         found = _rows(_items(tail_first(block)[1:]), sides, memory) or [SlotRow()]
@@ -87,9 +87,9 @@ def _side(slots: Sequence[Slot], side: str) -> _Side:
     )
 
 
-def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
-    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting those
-    of a side is a line without a label."""
+def _items(words: Iterable[Word], *, numbered: bool = False, both: bool = False) -> list[_Item]:
+    """The labels with their figures; where the lines of the left side, or of both, are numbered, a number that goes on
+    counting those of a side is a line without a label."""
     items: list[_Item] = []
     previous: Word | None = None
     counted, line = 0, -1
@@ -100,7 +100,7 @@ def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
         counted += goes_on
         line = word.line if goes_on else line
         goes_on_right = right is not None and word.text == str(right + 1)
-        number = numbered and not goes_on and bool(items) and not items[-1].figures and word.text.isdigit()
+        number = numbered and both and not goes_on and bool(items) and not items[-1].figures and word.text.isdigit()
         if number or goes_on_right:
             right = int(word.text)
         if items and items[-1].figures and (goes_on or goes_on_right):
