@@ -59,8 +59,11 @@ class EmptiedRows:
             segment = layout.segment_of(variable.ref.column) if layout is not None else ()
             if layout is None or not segment or not layout.named(variable.ref.row, segment[0]):
                 continue
+            if not self._summed(variable.ref):
+                # Nothing adds up to what is asked: the rest of the row is no matter.
+                continue
             values = self._summed_in_blanks(layout, variable.ref.row, segment)
-            if values.get(variable.ref.column) and sum(map(bool, values.values())) >= _FEWEST_FIGURES:
+            if sum(map(bool, values.values())) >= _FEWEST_FIGURES:
                 emptied = _has_none(layout, variable.ref.row, segment)
                 cost = TOTALS_EMPTIED if emptied else TOTALS_PARTLY_EMPTIED
                 yield from self._filled(layout, variable.ref.row, values, cost, equation.tolerance)
