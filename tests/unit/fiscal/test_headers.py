@@ -18,6 +18,7 @@ from workbench.fiscal.headers import (
 )
 from workbench.model.toml_file import shipped_toml
 from workbench.tables.text import vocabulary
+from workbench.tables.text.listed_words import head_key
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,6 @@ def test_levels_of_codes() -> None:
 
 
 def test_a_label_of_a_column_stands_in_one_list_and_is_known_to_text() -> None:
-    besides = {vocabulary.head_key(word) for word in shipped_toml("workbench.tables.text", "vocabulary.toml")["leaves"]}
+    besides = {head_key(word) for word in shipped_toml("workbench.tables.text", "vocabulary.toml")["leaves"]}
     assert besides & labels_of_one_column() == set()
     assert [label for label in sorted(labels_of_one_column()) if not vocabulary.is_leaf(label)] == []

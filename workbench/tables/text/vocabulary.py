@@ -1,24 +1,15 @@
-"""What is known of the words in table headers, for text that lost its layout. The words are in vocabulary.toml."""
+"""What is known of the words in table headers, for text that lost its layout. The words are in vocabulary.toml
+(`listed_words.py`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from workbench.fiscal.headers import labels_of_one_column
 from workbench.model.amount import match_key
-from workbench.model.toml_file import shipped_toml
+from workbench.tables.text.listed_words import head_key, listed, without_asides
 
-_APART = re.compile(
-    r"(?:19|20)\d\d(?:年(?![末初]))?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
-    r"|\((?:万|千)?(?:人|户|辆|台|套|个|次|批次|人次|平方米|亩|件|项|份|元/人|元/户)\)"
-    r"|(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$"
-)
-"""What a label is compared without: the year, a remark in square brackets, its unit, the same in another language."""
-_BEHIND = re.compile(r"(?<=.{2})\(([^()\d]{1,8})\)$")
-_THIS_YEAR = ("本年", "当年")
 _PART = re.compile(r"^其中:(?=.)")
 _TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")
 _APART_BEGINS = re.compile(r"[12\[(]")
@@ -43,99 +34,10 @@ TOTALS = ("合计", "总计", "小计")
 """The labels of totals, of a row as of a column."""
 _LONGEST_MADE = 24
 """A label that is made of known words is no longer."""
-_LONGEST_LABEL = 300
-"""A longer text is no label, whatever it is compared without."""
-
 NEW_LABEL = re.compile(
     r"^(?:[一二三四五六七八九十廿百]+、|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|(?:人员|公用|日常公用)经费(?:合|小)计$|总分$|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
 )
 """How the label of a row begins that is no continuation of the label above."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    leaves: frozenset[str]
-    words: frozenset[str]
-    spanners: dict[str, frozenset[str]]
-    right: tuple[str, ...]
-    left: tuple[str, ...]
-    prefixes: frozenset[str]
-    usually_blank: frozenset[str]
-    rare_spanners: frozenset[str]
-    stems: frozenset[str]
-    only_below: frozenset[str]
-    source_stems: tuple[str, ...]
-    sources: frozenset[str]
-    orders: tuple[tuple[str, ...], ...]
-    label_end: re.Pattern[str]
-    above_amounts: re.Pattern[str]
-    above_texts: re.Pattern[str]
-    made: re.Pattern[str]
-    changes: re.Pattern[str]
-    change_parts: re.Pattern[str]
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    data = shipped_toml("workbench.tables.text", "vocabulary.toml")
-    spanners: dict[str, frozenset[str]] = {}
-    for entry in data["spanner"]:
-        children = frozenset(_bare_key(word) for word in entry["children"])
-        for word in entry["words"]:
-            key = _bare_key(word)
-            spanners[key] = spanners.get(key, frozenset()) | children
-    stems = frozenset(_bare_key(word) for word in data["compounds"]["stems"])
-    compounds = frozenset(stem + _bare_key(end) for stem in stems for end in data["compounds"]["ends"])
-    leaves = (compounds - spanners.keys()).union(labels_of_one_column(), map(_bare_key, data["leaves"]))
-    words = leaves.union(spanners, *spanners.values())
-    prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
-    return _Vocabulary(
-        leaves,
-        words,
-        spanners,
-        tuple(data["right_side"]),
-        tuple(data["left_side"]),
-        prefixes,
-        frozenset(_bare_key(word) for word in data["usually_blank"]),
-        frozenset(_bare_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
-        stems,
-        frozenset(_bare_key(word) for word in data["only_below"]),
-        tuple(data["sources"]["stems"]),
-        frozenset(stem + end for stem in data["sources"]["stems"] for end in data["sources"]["ends"]),
-        tuple(tuple(map(_bare_key, words)) for words in data["orders"]),
-        re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
-        re.compile("|".join(data["above_amounts"])),
-        re.compile("|".join(data["above_texts"])),
-        *(re.compile("|".join(data[name])) for name in ("made_labels", "change_labels", "change_parts")),
-    )
-
-
-@lru_cache(maxsize=8192)
-def head_key(text: str) -> str:
-    """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed
-    with that, what stands in brackets behind it (财政拨款（补助）) and what says that it is of this year."""
-    key = _bare_key(text)
-    if (
-        key.startswith(_THIS_YEAR)
-        and key[2:].startswith(_vocabulary().source_stems)
-        and key not in _vocabulary().prefixes
-    ):
-        key = key[2:]
-    behind = _BEHIND.search(key)
-    if behind is None or key in _listed() or behind[1] in _listed() or key[: behind.start()] not in _listed():
-        return key
-    return key[: behind.start()]
-
-
-@lru_cache(maxsize=8192)
-def _bare_key(text: str) -> str:
-    key = match_key(text)
-    return (_APART.sub("", key) if len(key) <= _LONGEST_LABEL else key).strip("“”\"'、:")
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return _vocabulary().words
 
 
 def is_listed(text: str) -> bool:
@@ -144,7 +46,7 @@ def is_listed(text: str) -> bool:
     if not key:
         return is_year(text)
     made = _is_made(text) and not (sets_against(text) and _ENDS_AS_BASIS.search(key))
-    return (key in _vocabulary().words or made) and not (_YEAR_BEHIND.search(match_key(text)) and not made)
+    return (key in listed().words or made) and not (_YEAR_BEHIND.search(match_key(text)) and not made)
 
 
 @lru_cache(maxsize=8192)
@@ -154,7 +56,7 @@ def _is_made(text: str) -> bool:
     key = head_key(text)
     if not key or len(key) > _LONGEST_MADE or _YEAR_WITHIN.search(match_key(text)):
         return sets_against(text)
-    return bool(_vocabulary().made.fullmatch(key)) or sets_against(text)
+    return bool(listed().made.fullmatch(key)) or sets_against(text)
 
 
 @lru_cache(maxsize=8192)
@@ -163,13 +65,13 @@ def sets_against(text: str) -> bool:
     key = match_key(text)
     if len(key) > 2 * _LONGEST_MADE:
         return False
-    return bool(_vocabulary().changes.fullmatch(_APART.sub("", _ANY_YEAR.sub("〇", key)).strip("“”\"'、:")))
+    return bool(listed().changes.fullmatch(without_asides(_ANY_YEAR.sub("〇", key))))
 
 
 @lru_cache(maxsize=8192)
 def is_change(text: str) -> bool:
     """Whether a label says by how much or at what rate something has changed."""
-    return bool(_vocabulary().change_parts.fullmatch(head_key(text)))
+    return bool(listed().change_parts.fullmatch(head_key(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -188,8 +90,8 @@ def is_known(text: str) -> bool:
         return True
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
-    words = _vocabulary().words
-    if key in words or (part != key and part in words) or key in _vocabulary().sources or _is_made(text):
+    words = listed().words
+    if key in words or (part != key and part in words) or key in listed().sources or _is_made(text):
         return True
     # A total of two labels may name both.
     return whole != part and (
@@ -199,38 +101,38 @@ def is_known(text: str) -> bool:
 
 def is_stem(text: str) -> bool:
     """Whether longer labels begin with this one, so that it is likely the beginning of one."""
-    return head_key(text) in _vocabulary().stems or (sets_against(text) and bool(_OPEN_AGAINST.search(match_key(text))))
+    return head_key(text) in listed().stems or (sets_against(text) and bool(_OPEN_AGAINST.search(match_key(text))))
 
 
 def is_weak(text: str) -> bool:
     """Whether this is a label only below its spanner, elsewhere a piece of a name (行政)."""
-    return head_key(text) in _vocabulary().only_below
+    return head_key(text) in listed().only_below
 
 
 def order_of(texts: Sequence[str]) -> dict[str, int]:
     """Where each of these labels stands among those that statements mostly print in one order, by the order that holds
     most of them."""
     keys = {text: head_key(text) for text in texts}
-    order = max(_vocabulary().orders, key=lambda order: len(set(order).intersection(keys.values())))
+    order = max(listed().orders, key=lambda order: len(set(order).intersection(keys.values())))
     return {text: order.index(key) for text, key in keys.items() if key in order}
 
 
 def is_leaf(text: str) -> bool:
     """Whether this is a label that is known to stand above one column, whatever else it may be."""
-    return head_key(text) in _vocabulary().leaves or is_year(text) or _is_made(text)
+    return head_key(text) in listed().leaves or is_year(text) or _is_made(text)
 
 
 @lru_cache(maxsize=8192)
 def is_known_prefix(text: str) -> bool:
     """Whether a known label begins with this text."""
-    return head_key(text) in _vocabulary().prefixes
+    return head_key(text) in listed().prefixes
 
 
 @lru_cache(maxsize=8192)
 def may_become_known(text: str) -> bool:
     """Whether a known label may begin with this text, what is not compared (the year, a remark) left open."""
     key = head_key(text)
-    return not key or key in _vocabulary().prefixes or bool(_APART_BEGINS.search(match_key(text)))
+    return not key or key in listed().prefixes or bool(_APART_BEGINS.search(match_key(text)))
 
 
 def may_go_on(text: str, more: str) -> bool:
@@ -239,25 +141,25 @@ def may_go_on(text: str, more: str) -> bool:
     key, following = match_key(text), match_key(more)
     if _NOT_COMPARED.search(key) or _NOT_COMPARED.search(following):
         return True
-    return key + following[:1] in _vocabulary().prefixes
+    return key + following[:1] in listed().prefixes
 
 
 def is_spanner(text: str) -> bool:
     """Whether this is a label that is known to stand above several columns; a year may stand above one as well."""
-    return head_key(text) in _vocabulary().spanners or is_year(text) or sets_against(text)
+    return head_key(text) in listed().spanners or is_year(text) or sets_against(text)
 
 
 @lru_cache(maxsize=4096)
 def spans_figures(text: str) -> bool:
     """Whether this is a label that is known to stand above several columns of figures and above no others, whatever it
     sounds like (资金来源)."""
-    kinds = {column_kind(child) for child in _vocabulary().spanners.get(head_key(text), ())}
+    kinds = {column_kind(child) for child in listed().spanners.get(head_key(text), ())}
     return "figure" in kinds and "text" not in kinds
 
 
 def is_rare_spanner(text: str) -> bool:
     """Whether this is a label below which mostly nothing stands."""
-    return head_key(text) in _vocabulary().rare_spanners
+    return head_key(text) in listed().rare_spanners
 
 
 def may_stand_under(label: str, spanner: str) -> bool:
@@ -266,9 +168,9 @@ def may_stand_under(label: str, spanner: str) -> bool:
         return column_kind(label) == "figure" and not is_year(label)
     if sets_against(spanner):
         return is_change(label)
-    children = _vocabulary().spanners.get(head_key(spanner), frozenset())
+    children = listed().spanners.get(head_key(spanner), frozenset())
     key = head_key(label) or _AMOUNT
-    if key in _vocabulary().sources and key not in children:
+    if key in listed().sources and key not in children:
         return _may_be_source_under(key, head_key(spanner))
     return key in children or _PART.sub("", key) in children or (key in LEVELS and spans_levels(spanner))
 
@@ -277,18 +179,18 @@ def may_stand_under(label: str, spanner: str) -> bool:
 def stand_side_by_side(label: str, other: str) -> bool:
     """Whether both labels are known to stand below the same one, neither of them the label of a total."""
     keys = {head_key(label), head_key(other)}
-    return len(keys) > 1 and keys.isdisjoint(TOTALS) and any(map(keys.issubset, _vocabulary().spanners.values()))
+    return len(keys) > 1 and keys.isdisjoint(TOTALS) and any(map(keys.issubset, listed().spanners.values()))
 
 
 @lru_cache(maxsize=4096)
 def _may_be_source_under(key: str, spanner: str) -> bool:
     """Whether a label of where money comes from may stand below one that speaks of all money of a year,
     or of what is left over: 本年收入, 上年结转."""
-    stems = _vocabulary().source_stems
+    stems = listed().source_stems
     if bool(_LEFT_OVER.search(key)) != bool(_LEFT_OVER.search(spanner)) or spanner.startswith(stems):
         return False
     granted = "拨款" not in spanner or key.startswith(("一般公共预算", "政府性基金", "国有资本经营"))
-    return granted and not _vocabulary().spanners.get(spanner, frozenset()).isdisjoint(stems)
+    return granted and not listed().spanners.get(spanner, frozenset()).isdisjoint(stems)
 
 
 def spans_levels(text: str) -> bool:
@@ -301,7 +203,7 @@ def looks_like_label(text: str) -> bool:
     """Whether a text may be a header label: known, or short and ended as header labels are."""
     key = match_key(text)
     return is_known(text) or (
-        0 < len(key) <= 24 and bool(_vocabulary().label_end.search(key)) and not re.search(r"[。；，]", key)
+        0 < len(key) <= 24 and bool(listed().label_end.search(key)) and not re.search(r"[。；，]", key)
     )
 
 
@@ -309,18 +211,18 @@ def looks_like_label(text: str) -> bool:
 def column_kind(text: str) -> str:
     """What stands below a header label: `"text"`, `"figure"`, or `""` where the label does not tell."""
     key = match_key(text)
-    if _vocabulary().above_texts.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
+    if listed().above_texts.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
         return "text"
-    if _vocabulary().above_amounts.search(key) or key in ("数量", "权重", "分值"):
+    if listed().above_amounts.search(key) or key in ("数量", "权重", "分值"):
         return "figure"
     return ""
 
 
 def side_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """How labels of the right side of a two-sided statement begin, and those of the left side."""
-    return _vocabulary().right, _vocabulary().left
+    return listed().right, listed().left
 
 
 def is_usually_blank(text: str) -> bool:
     """Whether little stands in a column with this label in most statements (公务用车购置费)."""
-    return head_key(text) in _vocabulary().usually_blank
+    return head_key(text) in listed().usually_blank

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from workbench.model.display_width import display_width
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.listed_words import head_key
 from workbench.tables.text.vocabulary import (
     LEVELS,
     TOTALS,
-    head_key,
     is_known_prefix,
     is_listed,
     is_spanner,

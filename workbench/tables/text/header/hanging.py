@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from workbench.tables.text.listed_words import head_key
 from workbench.tables.text.vocabulary import (
     TOTALS,
     column_kind,
-    head_key,
     is_leaf,
     is_rare_spanner,
     is_spanner,

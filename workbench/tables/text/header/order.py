@@ -13,11 +13,11 @@ from itertools import chain, pairwise
 
 from workbench.tables.text.header.rows import Label, first_line, line_of
 from workbench.tables.text.lines import key_of
+from workbench.tables.text.listed_words import head_key
 from workbench.tables.text.vocabulary import (
     LEVELS,
     TOTALS,
     column_kind,
-    head_key,
     is_leaf,
     is_spanner,
     may_stand_under,

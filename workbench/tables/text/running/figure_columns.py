@@ -14,12 +14,13 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.header.rows import Header
 from workbench.tables.text.lines import EMPTY, cell_of, text_of
+from workbench.tables.text.listed_words import head_key
 from workbench.tables.text.running.likely_columns import LikelyColumns
 from workbench.tables.text.running.placing import Columns, place_rows
 from workbench.tables.text.running.promised_sums import Equation, RowToPlace, balance_of, equations_of
 from workbench.tables.text.running.rows import SlotRow
 from workbench.tables.text.running.slots import Kind, Slot
-from workbench.tables.text.vocabulary import head_key, is_known, is_usually_blank
+from workbench.tables.text.vocabulary import is_known, is_usually_blank
 
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 _LEADING_CODE = re.compile(r"^[\[【(]?(\d{3}(?:\d\d){0,2})(?!\d)")
