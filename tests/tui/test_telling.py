@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,45 @@ async def test_a_note_that_could_not_be_kept_is_offered_again_for_what_it_is_abo
         assert it.review.state.record.marks[0].note == "与附表不符，待核实"
         await it.press("M")
         assert "待核实" not in it.text.splitlines()[-2]
+
+
+async def test_what_was_typed_into_a_cell_stays_where_it_could_not_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "e")
+        ref, append = it.review.ref(), Journal.append
+        monkeypatch.setattr(Journal, "append", full)
+        for key in ("enter", "tab"):
+            it.review.editor.value = "641.25（原件模糊）"
+            await it.press(key)
+            assert "could not be written" in it.status and "641.25（原件模糊）" in it.text
+            assert it.review.editor.has_focus and it.review.ref() == ref
+        monkeypatch.setattr(Journal, "append", append)
+        await it.press("enter")
+        assert not it.review.editor.display and it.app.focused is it.review.grid
+        assert it.review.state.document.cell(ref).text == "641.25（原件模糊）"
+        monkeypatch.setattr(Journal, "append", full)
+        await it.press("e", "backspace", "enter", "escape")
+        assert not it.review.editor.display, "who gives up what was typed leaves it"
+        assert it.review.state.document.cell(ref).text == "641.25（原件模糊）"
+
+
+async def test_what_came_from_an_editor_stays_where_it_could_not_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edited(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        Path(command[-1]).write_text("641.25\n", encoding="utf-8")
+        return subprocess.CompletedProcess(command, 0)
+
+    async with running([analysis()], tmp_path) as it:
+        monkeypatch.setattr(type(it.app), "suspend", nullcontext)
+        monkeypatch.setattr(subprocess, "run", edited)
+        await it.press("enter")
+        append = Journal.append
+        monkeypatch.setattr(Journal, "append", full)
+        await it.press("i")
+        assert "could not be written" in it.status and it.review.editor.value == "641.25"
+        monkeypatch.setattr(Journal, "append", append)
+        await it.press("enter")
+        assert it.review.state.document.cell(it.review.ref()).text == "641.25"

@@ -17,6 +17,7 @@ from workbench.model.table import CellRef
 from workbench.tui.models.grid import HeaderSpan
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.visiting import Visiting
+from workbench.tui.screens.waiting import Typed
 from workbench.tui.widgets.cell_editor import CellEditor
 from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.table_grid import TableGrid
@@ -36,11 +37,13 @@ class Editing(Visiting):
 
     def action_cell_edit(self) -> None:
         ref = self.ref()
-        if ref is None:
-            return
+        if ref is not None:
+            self._edit_cell(ref, self.state.document.cell(ref).text)
+
+    def _edit_cell(self, ref: CellRef, text: str) -> None:
         self._editing = ref
         region = self.grid.cell_region().translate(self.grid.region.offset)
-        self.editor.open_at(region, self.state.document.cell(ref).text, self.grid.region)
+        self.editor.open_at(region, text, self.grid.region)
         self.show_keys()
 
     def on_resize(self) -> None:
@@ -110,16 +113,19 @@ class Editing(Visiting):
     async def action_edit_commit_right(self) -> None:
         row, column = self.look.cursors.get(self.look.grid, (0, 0))
         identifier, in_header = self.look.grid, self._editing_header is not None
-        await self._commit()
+        if not await self._commit():
+            return
         if not in_header and identifier == self.look.grid and column + 1 < self.model(identifier).width:
             self.look.cursors[identifier] = (row, column + 1)
             self.draw_place()
             if self.ref() is not None:
                 self.action_cell_edit()
 
-    async def _commit(self) -> None:
-        """Take what was typed. It stays in sight over the cell until the cell shows it, in one painting."""
+    async def _commit(self) -> bool:
+        """Take what was typed. It stays in sight over the cell until the cell shows it, in one painting; what could not
+        be taken stays there to be typed on. False then."""
         ref, span, text = self._editing, self._editing_header, self.editor.value.strip()
+        self.typed = Typed(("cell.edit", span or ref), text)
         with self.app.batch_update():
             self.set_focus(self.grid)
             try:
@@ -128,7 +134,16 @@ class Editing(Visiting):
                 elif ref is not None:
                     await self.set_cell(ref, text)
             finally:
-                self._close_editor()
+                if self._refused:
+                    self.set_focus(self.editor)
+                else:
+                    self._close_editor()
+        return not self._refused
+
+    @property
+    def _refused(self) -> bool:
+        """Whether what was typed last could not be taken."""
+        return self.typed is not None and self.typed.refused
 
     # in an editor of the reviewer's
 
@@ -152,7 +167,11 @@ class Editing(Visiting):
                 self.tell(f"{program}: {self.say_in('off.no_editor')}", "suspect")
                 return
             if done.returncode == 0:
-                await self.set_cell(ref, " ".join(path.read_text(encoding="utf-8").split("\n")).strip())
+                text = " ".join(path.read_text(encoding="utf-8").split("\n")).strip()
+                self.typed = Typed(("cell.edit", ref), text)
+                await self.set_cell(ref, text)
+                if self._refused:
+                    self._edit_cell(ref, text)
 
     def editable(self) -> str:
         """Why the cell under the cursor cannot be changed, "" where it can."""
