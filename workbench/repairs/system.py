@@ -164,10 +164,11 @@ class System:
     def breaks(self, equation: Equation, changes: Mapping[int, int], shifts: Mapping[int, int] = _NONE) -> bool:
         """Whether `equation` fails after `changes` and `shifts`, the rounding of the new figures allowed for."""
         slack = 0
-        if self.rounding and equation.linear:
-            for variable in self.rounding.keys() & changes.keys() & equation.coefficients.keys():
+        if self.rounding and not self.rounding.keys().isdisjoint(changes):
+            factors = equation.coefficients if equation.linear else dict.fromkeys(equation.stated, 1)
+            for variable in self.rounding.keys() & changes.keys() & factors.keys():
                 if changes[variable]:
-                    slack += abs(equation.coefficients[variable]) * self.rounding[variable]
+                    slack += abs(factors[variable]) * self.rounding[variable]
         return equation.broken_by(self.residual_with(equation, changes, shifts), slack)
 
     def implied(self, equation: Equation, variable: int, changes: Mapping[int, int], residual: int) -> int | None:

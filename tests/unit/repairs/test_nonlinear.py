@@ -47,6 +47,26 @@ def test_what_is_stated_of_others_is_made_to_agree(
     assert (first.ref.column, first.after) == (column, right)
 
 
+def test_a_rate_of_growth_may_be_the_only_figure_below_zero() -> None:
+    figures = {"growth": "6.79", "current": "229.09", "previous": "238.34"}
+    (finding,) = find_root_causes(reconciled(Relation.GROWTH, Family.YOY, figures))
+    said = [edit.after for found in finding.suggestions for edit in found.edits if isinstance(edit, SetCell)]
+    assert "-3.88" in said
+
+
+def test_a_share_is_never_below_zero_where_no_other_figure_is() -> None:
+    figures = {"share": "6.79", "part": "-9.25", "whole": "238.34"}
+    findings = find_root_causes(reconciled(Relation.RATIO, Family.PERCENT, figures))
+    said = [
+        edit.after
+        for finding in findings
+        for found in finding.suggestions
+        for edit in found.edits
+        if isinstance(edit, SetCell) and edit.ref.column == 1
+    ]
+    assert "-3.88" not in said
+
+
 def test_a_factor_that_comes_out_even_may_be_what_is_wrong() -> None:
     """1 was lost before the amount, or the price was misread: nothing tells which."""
     figures = {"product": "436000.00", "factor a": "2", "factor b": "718000.00"}

@@ -122,6 +122,8 @@ class Outcomes:
                     if half:
                         # The new figure adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(coefficient) * half
+                elif half and variable in equation.stated:
+                    slack[number] = slack.get(number, 0) + half
         for number, step in moved.items():
             if equations[number].linear:
                 residuals[number] = (residuals[number] if number in residuals else equations[number].residual) + step

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workbench.model.amount import FigureKind, print_like, read_figure
+from workbench.model.check import Family
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.equation import Variable
@@ -206,7 +207,7 @@ class Plausibility:
         if not self.movable(variable.number) or (value == variable.value and variable.kind is FigureKind.NUMBER):
             return None
         style = self.style(variable.ref)
-        if value < 0 and not style.negatives - (variable.value < 0):
+        if value < 0 and not style.negatives - (variable.value < 0) and not self._says_a_change(variable):
             return None
         if self.ruled_out(variable, value):
             return None
@@ -231,6 +232,15 @@ class Plausibility:
         if variable.kind is FigureKind.BLANK and self.around.stands_beside(variable, value):
             cost += _LEFT_BESIDE
         return Story(method, cost, support)
+
+    def _says_a_change(self, variable: Variable) -> bool:
+        """Whether a check has this cell say by how much an amount changed: that may be below zero whatever the others
+        of its column are."""
+        equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
+        return any(
+            equation.check.family is Family.YOY and variable.number in equation.totals | equation.stated
+            for equation in equations
+        )
 
     def _corroboration(self, variable: Variable, value: int, support: Support | None) -> float:
         """What other cells say for (positive) or against the proposed figure beside the printed one."""
