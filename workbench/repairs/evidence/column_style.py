@@ -183,11 +183,16 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
 
 def _usual_places(decimals: Counter[int], of_table: Callable[[], Counter[int]]) -> tuple[int, Counter[int]]:
     """The decimals that a column prints whose figures have these, and how many figures that is told by: so few that
-    they do not show it, or differ, are counted with the others of the table."""
+    they do not show it, or differ, are counted with the others of the table, but where all that have any have the
+    same."""
     if decimals.total() >= (FEW if len(decimals) == 1 else ENOUGH):
         return _most_places(decimals), decimals
     others = of_table()
     usual = max((places for places in others if places), key=lambda places: (others[places], -places), default=0)
+    own = [places for places in decimals if places]
+    if len(own) == 1 and own[0] != usual and decimals[own[0]] >= FEW:
+        # Whole numbers among them may have left theirs out, or lost their point.
+        return own[0], decimals
     alike = next(iter(decimals)) if len(decimals) == 1 else 0
     return max(usual, alike if decimals else _OF_MONEY), others
 
