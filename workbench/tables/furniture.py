@@ -116,7 +116,10 @@ def is_page_number(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """A line for comparing heads and feet, "" for what is never furniture."""
+    return "" if is_title_or_caption(text) else _DIGITS.sub("#", match_key(text))
+
+
+def is_title_or_caption(text: str) -> bool:
+    """Whether a line is the title of a statement, a caption or a note: it comes again where a table goes on."""
     title = title_of_line(text)
-    if (title and form_of_title(title) is not None) or caption_of_line(text) or is_note(text):
-        return ""
-    return _DIGITS.sub("#", match_key(text))
+    return bool((title and form_of_title(title) is not None) or caption_of_line(text) or is_note(text))

@@ -68,7 +68,8 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
         left = 0 if unparted else _left_over(page, grids, lines)
         if unparted or left:
             above = _may_go_on(before) if before is not None else None
-            parted = find_whitespace_grids(page, above) if above or may_hold_a_table(page.text) else ()
+            may_hold = above or may_hold_a_table(page.text)
+            parted = find_whitespace_grids(page, above, before.page if before else None) if may_hold else ()
             others = _lines_outside(page, parted) if parted or grids else lines
             if not grids or (parted and (unparted or _left_over(page, parted, others) < left)):
                 grids, origin, lines = parted, Origin.WHITESPACE, others

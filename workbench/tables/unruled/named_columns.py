@@ -39,7 +39,7 @@ class NamedColumns:
 
 def named_columns(header: Header, body: Sequence[PrintedLine], rules: LevelRules) -> NamedColumns:
     """The columns of a table; where it is blank and has no body, those that its names show."""
-    edges = _ruled_edges(body, rules)
+    edges = ruled_edges(body, rules)
     if edges:
         return columns_between(edges, header, body, rules)
     if not body:
@@ -124,7 +124,7 @@ def _ruled_sides(edges: list[float], header: Header, body: Sequence[PrintedLine]
     return Sides(edges, padding, off_left < off_middle)
 
 
-def _ruled_edges(body: Sequence[PrintedLine], rules: LevelRules) -> list[float]:
+def ruled_edges(body: Sequence[PrintedLine], rules: LevelRules) -> list[float]:
     """The sides of the columns where the pieces of rules show them, and no figures stand across."""
     if rules.sides is None or not rules.cuts:
         return []

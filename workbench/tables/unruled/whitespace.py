@@ -16,7 +16,14 @@ from workbench.tables.unruled.form_grids import form_grid, form_of
 from workbench.tables.unruled.header_end import header_and_body, names_above
 from workbench.tables.unruled.header_names import Header, Name
 from workbench.tables.unruled.level_rules import LevelRules, level_rules
-from workbench.tables.unruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
+from workbench.tables.unruled.named_columns import (
+    NamedColumns,
+    columns_between,
+    fit_between,
+    named_columns,
+    ruled_edges,
+)
+from workbench.tables.unruled.page_head import without_head
 from workbench.tables.unruled.print_columns import cells_of
 from workbench.tables.unruled.print_rows import rows_of
 from workbench.tables.unruled.printed import FEWEST_AMOUNTS, Piece, PrintedLine, may_be_header
@@ -41,14 +48,15 @@ _SAME_BEGIN, _FEWEST_ALIKE = 1.0, 3
 """In points: so many labels that begin as near to each other as this are set to the left."""
 
 
-def find_whitespace_grids(page: Page, above: Grid | None = None) -> tuple[Grid, ...]:
+def find_whitespace_grids(page: Page, above: Grid | None = None, before: Page | None = None) -> tuple[Grid, ...]:
     """The grids on a page without rules, from the top down; none where its figures stand in no columns.
 
-    Where the table `above` may go on from the page before, a few figures at the top of the page are enough.
+    Where the table `above` may go on from the page before, a few figures at the top of the page are enough. What the
+    page `before` prints at its head is none of a table.
     """
     if len(page.boxes) < 4 * len(page.text):
         return ()
-    printed = printed_lines(page)
+    printed = without_head(page, printed_lines(page), before)
     form = form_of(printed)
     if form is not None:
         return _grids_around(page, printed, form, above)
@@ -155,6 +163,8 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
     ruled = rules.sides
     if ruled is not None and max(abs(ruled[0] - edges[0]), abs(ruled[1] - edges[-1])) > _SAME_SIDE:
         return None
+    if header.lines and not _same_sides(ruled_edges(body, rules), edges):
+        return None  # under names of its own other columns stand: the right half of the table, or another one
     if not fit_between(body, edges):
         return None
     columns = columns_between(edges, header, body, rules)
@@ -162,6 +172,15 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
         return None  # a table with fewer columns begins here
     cells, row_count = rows_of(body, edges, rules)
     return _closed(lines, cells, row_count, _header_cells(columns, rules), edges)
+
+
+def _same_sides(ruled: Sequence[float], edges: Sequence[float]) -> bool:
+    """Whether rules show columns with these sides, or none."""
+    if not ruled:
+        return True
+    return len(ruled) == len(edges) and all(
+        abs(own - other) <= _SAME_SIDE for own, other in zip(ruled, edges, strict=True)
+    )
 
 
 def _header_cells(columns: NamedColumns, rules: LevelRules, *, guessed: bool = False) -> tuple[list[GridCell], int]:
