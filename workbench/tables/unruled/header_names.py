@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,6 +40,9 @@ LINE_WORD = "栏次"
 """What stands before the numbers of columns and is the name of none."""
 ROW_WORDS = (LINE_WORD, "行次", "**")
 """What stands before the numbers of columns, over one column or several."""
+
+_NUMBER = re.compile(r"\d+|\d{1,2}[=＝][\d()（）+＋\-－×*/÷%]+")
+"""The number of a column, alone or with how it is reckoned from others (7=8+11)."""
 
 
 @dataclass(slots=True)
@@ -80,7 +84,7 @@ class Header:
 
 def numbers_columns(text: str) -> bool:
     """Whether a word of the header only numbers columns, or says that the others do."""
-    return text.isdigit() or match_key(text) in ROW_WORDS
+    return bool(_NUMBER.fullmatch(text)) or match_key(text) in ROW_WORDS
 
 
 def names_of(header: Header, edges: Sequence[float], padding: float, rules: LevelRules) -> list[Name]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from workbench.fiscal.headers import is_numbering_row
+from workbench.model.amount import match_key
 from workbench.model.source import GridCell
-from workbench.tables.unruled.header_names import Name, numbers_columns
+from workbench.tables.unruled.header_names import ROW_WORDS, Name, numbers_columns
 from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.name_matching import match_names
 from workbench.tables.unruled.sides import Sides
@@ -229,7 +230,7 @@ def _number(line: Sequence[Name], sides: Sides, row: int) -> list[_Placed]:
             (_misfit(name, left, right + 1, sides) + (right > left), left, right)
             for left in range(first, len(edges) - 1)
             for right in range(left, len(edges) - 1)
-            if edges[left] <= name.centre <= edges[right + 1] and (right == left or not name.text.isdigit())
+            if edges[left] <= name.centre <= edges[right + 1] and (right == left or match_key(name.text) in ROW_WORDS)
         ]
         if not spans:
             continue
