@@ -1,6 +1,7 @@
 """Pages from drawings: `+---+` and `|` are ruled lines, everything else is text in its place.
 
 A column of the drawing is 5 points wide (an ideograph takes two), a line 12 points high; `~~~~` begins a new page.
+A `*` in a rule is where two pieces of it meet that no upright rule parts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def draw_page(drawing: str, number: int = 1) -> Page:
     boxes = array("f")
     for row, line in enumerate(places):
         rule = _is_rule(line)
-        printed = [(column, character) for column, character in line if character not in ("|+-" if rule else "|")]
+        printed = [(column, character) for column, character in line if character not in ("|+-*" if rule else "|")]
         for column, character in printed:
             width = STEP * max(wcwidth(character), 1)
             text.append(character)
@@ -63,9 +64,12 @@ def _horizontal(places: list[list[tuple[int, str]]]) -> list[RuledLine]:
         y = row * LINE + LINE / 2
         begin: int | None = None
         for column, character in [*line, (len(line) + 999, " ")]:
-            if character in "+-":
+            if character in "+-*":
                 begin = column if begin is None else begin
                 end = column
+                if character == "*":
+                    lines.append(RuledLine(begin * STEP + 2.5, y, end * STEP + 2.5, y))
+                    begin = column
             elif begin is not None:
                 if end > begin:
                     lines.append(RuledLine(begin * STEP + 2.5, y, end * STEP + 2.5, y))

@@ -29,6 +29,8 @@ def in_columns_of(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, int] | No
     if not edges or not lower.edges:
         return None
     repeated = _repeated_rows(upper, lower)
+    if 0 < repeated < header_height(lower):
+        return None  # below the same upper names stand others: the right half of a wide table
     body = lower.rows_from(repeated)
     cells = _placed(body, edges) if _lies_within(lower.edges, edges) else None
     if cells is None:

@@ -71,9 +71,8 @@ def level_rules(lines: Iterable[RuledLine], top: float, bottom: float) -> LevelR
     for group in _levels(rules):
         stretches, met = _joined(sorted((begin, end) for _, begin, end in group))
         levels.append(Level(sum(rule[0] for rule in group) / len(group), tuple(stretches)))
-        if met:
-            joints.append(met)
-    return LevelRules(tuple(levels), tuple(_common(joints)))
+        joints.append(met)
+    return LevelRules(tuple(levels), tuple(_common(joints, levels)))
 
 
 def _levels(rules: Sequence[tuple[float, float, float]]) -> Iterable[list[tuple[float, float, float]]]:
@@ -102,16 +101,24 @@ def _joined(pieces: Sequence[tuple[float, float]]) -> tuple[list[tuple[float, fl
     return stretches, met
 
 
-def _common(joints: Sequence[Sequence[float]]) -> list[float]:
-    """The places where the pieces of many levels meet."""
-    places = sorted((x, level) for level, met in enumerate(joints) for x in met)
+def _common(joints: Sequence[Sequence[float]], levels: Sequence[Level]) -> list[float]:
+    """The places where the pieces of many levels meet, or only begin or end beside a cell that reaches over several
+    rows, which no rule crosses."""
+    parted = [(met, level) for met, level in zip(joints, levels, strict=True) if met]
+    places = sorted(
+        (x, number, meet)
+        for number, (met, level) in enumerate(parted)
+        for found, meet in ((met, True), ((x for stretch in level.stretches for x in stretch), False))
+        for x in found
+    )
     numbers = [0]
     for before, after in pairwise(places):
         numbers.append(numbers[-1] + (after[0] - before[0] > 2 * _MEET))
-    least = max(2.0, _OF_THE_LEVELS * len(joints))
+    least = max(2.0, _OF_THE_LEVELS * len(parted))
     cuts = []
     for _, found in groupby(zip(numbers, places, strict=False), key=lambda entry: entry[0]):
         group = [place for _, place in found]
-        if len({level for _, level in group}) >= least:
-            cuts.append(sum(x for x, _ in group) / len(group))
+        met = [x for x, _, meet in group if meet]
+        if met and len({number for _, number, _ in group}) >= least:
+            cuts.append(sum(met) / len(met))
     return cuts
