@@ -28,7 +28,7 @@ _BARE = re.compile(r"-?(?:[1-9]\d{0,8}|0)")
 _BARE_ROW = re.compile(r"(?<!\S)[1-9]\d{1,8}(?:[ \t]+-?[1-9]\d{0,8})+(?!\S)")
 _YEAR = re.compile(r"20[0-3]\d")
 """Figures without decimals are amounts where they stand beside each other; codes and years do not count."""
-DASHES = "-—－–―"
+DASHES = "-—－–―/／"
 _UNIT = re.compile(r"单位[:：]\s*[百千万亿]*元")
 FEWEST_AMOUNTS, FEWEST_IN_UNITS, FEWEST_NAMES = 6, 3, 3
 """What a page without rules holds at the least where there is a table on it: so many amounts, below what they are
