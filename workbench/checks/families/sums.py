@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
-from workbench.checks.reading import MINUS_ONE, ONE
+from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
@@ -34,6 +35,8 @@ def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[R
     taken = dict(_without_misread(context, structure, [pair for pair in pairs if pair[1]]))
     pairs = [(group, taken.get(group) or _as_corrected(context, structure, group)) for group in structure.groups]
     pairs = [(group, _inside(group, parts, pairs)) for group, parts in pairs]
+    pairs = [(group, _as_far_as_fits(context, structure, group, parts)) for group, parts in pairs]
+    pairs = [(_of_all(context, structure, group, parts), parts) for group, parts in pairs]
     return tuple((group, parts) for group, parts in pairs if parts)
 
 
@@ -106,6 +109,56 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
         if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
             return parts
     return first if group.sure else ()
+
+
+def _as_far_as_fits(
+    context: Context, structure: TableStructure, group: RowGroup, parts: tuple[RowLabel, ...]
+) -> tuple[RowLabel, ...]:
+    """The rows behind 其中: all of them, unless they are more than the whole in most columns and the first of them,
+    before a row that does not say 其中 again, are not in any; of a single column these must be the whole."""
+    if group.kind is not GroupKind.OF_WHICH or len(parts) < 2:
+        return parts
+    over, tried, _ = _against_whole(context, structure, group.whole, parts)
+    if over * 2 <= tried:
+        return parts
+    for end in range(len(parts) - 1, 0, -1):
+        if parts[end].of_which:
+            continue
+        over, tried, same = _against_whole(context, structure, group.whole, parts[:end])
+        if not over and (tried > 1 or same):
+            return parts[:end]
+    return parts
+
+
+def _of_all(context: Context, structure: TableStructure, group: RowGroup, parts: tuple[RowLabel, ...]) -> RowGroup:
+    """A group of rows behind 其中 as one of rows that make up the whole, where several do in every column but for one
+    slip: they are then all of it."""
+    if group.kind is not GroupKind.OF_WHICH or len(parts) < 2:
+        return group
+    read = context.printed.read
+    places = range(width(structure, group.whole, parts))
+    filled = sum(any(read(structure.cell(part, place)).value for place in places) for part in parts)
+    found = support(context.printed, _equations(structure, group.whole, parts))
+    all_of_it = filled > 1 and found.holds > 1 and found.holds + found.near >= found.tried and found.near < 2
+    return replace(group, kind=GroupKind.CHILDREN) if all_of_it else group
+
+
+def _against_whole(
+    context: Context, structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]
+) -> tuple[int, int, int]:
+    """In how many columns some parts are more than the whole, in how many both print figures, and in how many the parts
+    are the whole."""
+    over = tried = same = 0
+    for total, cells in _equations(structure, whole, parts):
+        reading, readings = context.printed.read(total), [context.printed.read(cell) for cell in cells]
+        made = [one.value for one in readings if one.value is not None]
+        if reading.value is None or not any(made):
+            continue
+        slack = reading.half_unit + sum((one.half_unit for one in readings if one.value is not None), ZERO)
+        tried += 1
+        over += sum(made, ZERO) - reading.value > slack
+        same += abs(sum(made, ZERO) - reading.value) <= slack
+    return over, tried, same
 
 
 def _among_unplaced(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:

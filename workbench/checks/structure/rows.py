@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbench.checks.structure.code_reader import CodeReader
 from workbench.checks.structure.columns import Column, ColumnKind, Panel
 from workbench.checks.structure.label_words import (
     CodeKind,
@@ -70,7 +71,7 @@ def read_rows(table: Table, panel: Panel) -> tuple[RowLabel, ...]:
     counts_apart = any(column.kind is ColumnKind.QUANTITY for column in panel.others)
     first = _of_one_list(panel)
     codes = [column for column in first.codes if any(row[column.index].text for row in table.rows)]
-    reader = _CodeReader(codes, table)
+    reader = CodeReader(codes, panel, table)
     return tuple(
         _read_row(table, first if _is_labelled(cells, first) else panel, number, codes, reader, counts_apart)
         for number, cells in enumerate(table.rows)
@@ -98,7 +99,7 @@ def _of_one_list(panel: Panel) -> Panel:
 
 
 def _read_row(
-    table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: _CodeReader, counts_apart: bool
+    table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: CodeReader, counts_apart: bool
 ) -> RowLabel:
     cells = table.rows[number]
     if _numbers_columns(cells):
@@ -115,7 +116,7 @@ def _read_row(
     texts = [text for text in names if text]
     wordy = [text for text in codes if text and not _DIGITS.sub("", label_key(text))]
     text = texts[-1] if texts else wordy[0] if wordy else ""
-    code, key = reader.read([label_key(text) for text in codes]), label_key(text)
+    code, key = reader.read(number, [label_key(text) for text in codes]), label_key(text)
     if not code and not panel.codes:
         code, key = code_in_name(key)
     of_which, level, ordinal, key = marks(key)
@@ -153,55 +154,6 @@ def _label_of_total(number: int, panel: int, text: str, unit: str, counted: str)
 
 def _unit(texts: Sequence[str]) -> str:
     return next((label_key(text) for text in texts if text.strip()), "")
-
-
-def _are_levels(columns: Sequence[Sequence[str]]) -> bool:
-    """Whether columns hold the levels of codes, by their digits: three, then two and two."""
-    digits = [[key for text in texts if (key := label_key(text)).isdigit()] for texts in columns]
-    return all(
-        keys and sum(len(key) == (2 if place else 3) for key in keys) * 2 > len(keys)
-        for place, keys in enumerate(digits)
-    )
-
-
-class _CodeReader:
-    """Puts codes together from one column or from the columns 类, 款, 项, which may leave out what stands above."""
-
-    def __init__(self, columns: Sequence[Column], table: Table) -> None:
-        levels = {level for column in columns for level in "类款项" if column.leaf.endswith(level)}
-        split = len(levels) > 1 or _are_levels([[row[column.index].text for row in table.rows] for column in columns])
-        self._split = len(columns) in (2, 3) and split
-        self._last: tuple[str, ...] = ()
-
-    def restart(self) -> None:
-        """Forgets what stands above."""
-        self._last = ()
-
-    def read(self, keys: Sequence[str]) -> str:
-        """The code of a row from the texts of its code columns, "" where there is none."""
-        digits = [key if key.isdigit() else "" for key in keys]
-        if not any(digits):
-            return ""
-        if not self._split:
-            # Beside 类, 款 and 项 a column may print the whole code.
-            shortest = next(text for text in digits if text)
-            return max((text for text in digits if text.startswith(shortest)), key=len)
-        # A column that prints the whole code so far needs nothing from the others.
-        longest = max(digits, key=len)
-        if len(longest) > 3:
-            self._last = (longest[:3], *(longest[place : place + 2] for place in range(3, len(longest), 2)))
-            return longest
-        first = next(place for place, text in enumerate(digits) if text)
-        if first and len(longest) > 2:
-            # Three digits under 款 or 项 are no part of an account: the code of a body.
-            return longest
-        parts = [*self._last[:first], *digits[first:]]
-        while parts and not parts[-1]:
-            parts.pop()
-        if not all(parts) or len(parts) < first + 1:
-            return ""
-        self._last = tuple(parts)
-        return parts[0] + "".join(part.zfill(2) for part in parts[1:])
 
 
 def is_body(label: RowLabel) -> bool:
