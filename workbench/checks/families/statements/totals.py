@@ -24,7 +24,7 @@ def total_column(context: Context, structure: TableStructure, panel: Panel) -> C
     equations = [
         equation
         for equation in structure.equations[panel.number]
-        if not equation.of_which and equation.total in current
+        if not equation.of_which and equation.total in current and not _adds_change(equation)
     ]
     spent = spending_columns(current)
     if len(spent) < len(current):
@@ -49,6 +49,11 @@ def without_carried(columns: Sequence[Column], fits: Callable[[str], bool]) -> t
     carried = vocabulary().funds["carry"]
     kept = (one for one in columns if not any(carried.fit(key) and not fits(key) for key in one.path[:-1]))
     return tuple(kept) or tuple(columns)
+
+
+def _adds_change(equation: ColumnEquation) -> bool:
+    """Whether an equation makes a year of another year and a change: neither comprises the other."""
+    return any(vocabulary().columns["change"].fit(part.leaf) for part in equation.parts)
 
 
 def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
