@@ -18,6 +18,7 @@ from workbench.records.index import RecordSummary, read_index
 from workbench.repairs import find_root_causes
 from workbench.review import ReviewSession
 from workbench.review.assigning import assign
+from workbench.tui.models.hits import Hits, HitsOf
 from workbench.tui.models.queue import QueueEntry, entry_of
 
 HEADER = (("科目编码", "科目名称", "合计", "支出", "支出"), ("科目编码", "科目名称", "合计", "基本支出", "项目支出"))
@@ -149,6 +150,14 @@ class MadeUpWorkspace:
     def survey(self, paths: Sequence[Path]) -> Iterator[QueueEntry | Failure]:
         for outcome in self.read(paths):
             yield outcome if isinstance(outcome, Failure) else entry_of(outcome)
+
+    def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
+        for outcome in self.read(paths):
+            if isinstance(outcome, Failure):
+                yield Hits(str(outcome.path), problem=str(outcome.error))
+            else:
+                with self.open(outcome.path, outcome, read_only=True) as session:
+                    yield looking(outcome, session.state)
 
     def with_record(self, entry: QueueEntry) -> QueueEntry:
         return entry

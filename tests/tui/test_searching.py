@@ -118,3 +118,19 @@ async def test_a_place_in_the_source_alone_is_shown_there(tmp_path: Path) -> Non
         assert isinstance(it.review.look.matches[-1], Anchor)
         line = next(line for line in it.lines if "另有120.00万元结转" in line)
         assert line.startswith("▸") or "▸" in line
+
+
+async def test_what_was_searched_for_before_is_offered_and_gives_way_to_what_is_typed(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "/")
+        await it.type("运行")
+        await it.press("enter", "/")
+        assert "运行" in it.lines[-2]
+        await it.press("end")
+        await it.type("费")
+        await it.press("enter")
+        assert "“运行费” is not here" in it.status
+        await it.press("/")
+        await it.type("880.50")
+        await it.press("enter")
+        assert it.review.look.search == "880.50" and it.review.look.matches

@@ -21,7 +21,7 @@ CATALOGUE: dict[str, Message] = {
 """Every text of the interface by its id."""
 
 
-_ONE_OF = re.compile(r"(?<![\d.,/-])1 (document|finding|check|cell|row|day|conflict)s\b")
+_ONE_OF = re.compile(r"(?<![\d.,/-])1 (document|finding|check|cell|row|day|conflict|place)s\b")
 """English that counts one thing as if it were several."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 ASKING: dict[str, tuple[str, str]] = {
     # choosing and typing
     "prompt.search": ("search", "搜索"),
+    "prompt.search_documents": ("search {count} documents", "在 {count} 份文档中查找"),
     "prompt.note": ("note on this cell", "单元格备注"),
     "people.assign": ("who is to review it ({count})", "由谁复核（{count} 份）"),
     "people.new": ("{name}, new in this list", "{name}（新加入）"),
@@ -184,6 +185,15 @@ ASKING: dict[str, tuple[str, str]] = {
     "group.gone": ("these findings are no longer there", "这些问题已不存在"),
     "group.empty": ("No finding of this rule.", "没有此规则的问题。"),
     "group.decided": ("{count} findings: {verdict}", "{count} 项问题：{verdict}"),
+    "hits.title": ("“{text}” in all documents", "“{text}”：全部文档"),
+    "hits.column.page": ("page", "页"),
+    "hits.column.text": ("printed", "原文"),
+    "hits.in_text": ("in the text", "正文"),
+    "hits.more": ("{count} more places", "另有 {count} 处"),
+    "hits.count": ("{count} places in {documents} documents", "{documents} 份文档共 {count} 处"),
+    "hits.none": ("“{text}” is in none of the documents.", "各文档中均未找到“{text}”。"),
+    "hits.unread": ("{count} not read yet", "{count} 份尚未读取"),
+    "off.no_place": ("no place was found", "没有找到任何一处"),
     "group.selected": ("{count} selected", "已选 {count} 项"),
     "whichkey.title": ("{keys} …", "{keys} …"),
     "whichkey.unknown": ("{keys} is no command here; {help} lists the keys", "{keys} 在此处不是命令；按 {help} 查看按键"),
@@ -236,4 +246,5 @@ ASKING: dict[str, tuple[str, str]] = {
     "argument.path": ("file or folder", "文件或文件夹"),
     "scope.edit": ("typing", "输入"),
     "scope.group": ("by rule", "按规则"),
+    "scope.hits": ("places", "各处"),
 }  # fmt: skip

@@ -65,6 +65,8 @@ class Desk(App[int], inherit_bindings=False):
         """How the reviewer has arranged the screens."""
         self.visits = Visits()
         """When the reviewer had each document open last."""
+        self.last_sought = ""
+        """What was searched for last over many documents."""
         self.last_ruling: tuple[Verdict, str] | None = None
         """The verdict that the reviewer gave last on a finding, with its reason."""
         for registered in ALL_THEMES.values():

@@ -27,7 +27,21 @@ class Command:
     """Short names for the command line."""
 
 
-SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "line", "group", "image", "fixes")
+SCOPES = (
+    "app",
+    "move",
+    "queue",
+    "review",
+    "table",
+    "findings",
+    "picker",
+    "edit",
+    "line",
+    "group",
+    "hits",
+    "image",
+    "fixes",
+)
 """Where commands live. `app` and `move` hold on every screen, `review` on all panes of the review screen."""
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
@@ -36,6 +50,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "review.findings": ("findings", "review", "move", "app"),
     "review.source": ("review", "move", "app"),
     "group": ("group", "move", "app"),
+    "hits": ("hits", "move", "app"),
     "reader": ("move", "app"),
     "review.image": ("image", "review", "move", "app"),
     "picker": ("picker",),

@@ -65,6 +65,11 @@ COMMANDS = (
         ("Review the findings of one rule over all documents.", "跨文档复核同一规则的全部问题。"), 40, argument="rule",
     ),
     entry(
+        "queue.search", "queue", "z /", ("search documents", "跨文档查找"),
+        ("Find text or a figure in all documents of the list; Enter goes there.",
+         "在列表的全部文档中查找文字或数字，回车前往。"), 97, argument="text",
+    ),
+    entry(
         "queue.stats", "queue", "S", ("statistics", "统计"),
         ("How far the set is, and which rules fail most.", "整体进度以及各规则的不符情况。"), 50,
     ),
@@ -116,5 +121,11 @@ COMMANDS = (
         "group.undo", "group", "u  ctrl+z", ("undo", "撤销"),
         ("Take back what the last command of this list did, in all its documents.",
          "在所涉全部文档中撤销本列表的上一个命令。"), 55,
+    ),
+    # places across documents
+    entry(
+        "hits.open", "hits", "enter  e", ("go there", "前往"),
+        ("Open the document at this place; . and , go on to the others in it.",
+         "打开文档并定位到该处；. 和 , 前往其中的其他各处。"), 10,
     ),
 )  # fmt: skip

@@ -92,6 +92,11 @@ COMMANDS = (
         ("Find text in the tables and in the source; a figure with its unit also in other units.", "在表格和原文中查找文字；数字带单位则不论单位。"), 70, argument="text",
     ),
     entry(
+        "search.everywhere", "review", "z /", ("search documents", "跨文档查找"),
+        ("Find text or a figure in all documents of the queue, as it is filtered; Enter goes there.",
+         "在队列（按当前筛选）的全部文档中查找文字或数字，回车前往。"), argument="text",
+    ),
+    entry(
         "search.next", "review", ".", ("next match", "下一处"),
         ("The next place that matches the search.", "下一处匹配。"),
     ),

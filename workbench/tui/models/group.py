@@ -75,13 +75,9 @@ def having(entries: Iterable[QueueEntry], rule: str) -> list[QueueEntry]:
 
 def at_hand(entry: QueueEntry, rule: str, analysis: Analysis | None) -> Found | None:
     """What is known of a document at once: its analysis is kept and nobody has reviewed it; else None."""
-    if analysis is None or _reviewed(entry):
+    if analysis is None or entry.begun:
         return None
     return _as_read(entry, analysis, rule)
-
-
-def _reviewed(entry: QueueEntry) -> bool:
-    return entry.status is not ReviewStatus.NEW or bool(entry.settled or entry.deferred)
 
 
 def find_all(
@@ -110,7 +106,7 @@ def find_all(
 
 
 def _found(entry: QueueEntry, analysis: Analysis, rule: str, workspace: Workspace) -> Found:
-    if not _reviewed(entry):
+    if not entry.begun:
         return _as_read(entry, analysis, rule)
     try:
         with workspace.open(entry.path, analysis, read_only=True) as session:

@@ -106,6 +106,11 @@ class QueueEntry:
         return bool(self.open) or (not self.checked and self.status is ReviewStatus.NEW)
 
     @property
+    def begun(self) -> bool:
+        """Whether its review was begun: it may not be any more as it was read."""
+        return self.status is not ReviewStatus.NEW or bool(self.settled or self.deferred)
+
+    @property
     def name(self) -> str:
         """What the document is called: its title, else its file."""
         return self.title or self.path.name

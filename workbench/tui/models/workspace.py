@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits
     from workbench.records.index import RecordSummary
     from workbench.review import ReviewSession
+    from workbench.tui.models.hits import Hits, HitsOf
 
 
 _EXPORTS = {
@@ -49,6 +50,10 @@ class Workspace(Protocol):
 
     def survey(self, paths: Sequence[Path]) -> Iterator[QueueEntry | Failure]:
         """Only what the queue shows of the documents, as they are done: for sets too large to be kept."""
+        ...
+
+    def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
+        """What the documents, as their records leave them, have of what is looked for, as they are done."""
         ...
 
     def with_record(self, entry: QueueEntry) -> QueueEntry:
@@ -111,6 +116,21 @@ class FolderWorkspace:
         from workbench.pipeline import survey_all
 
         return survey_all(paths, self._options(), entry_of, jobs=self.settings.worker_count, limits=self._limits())
+
+    def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
+        """Searched in worker processes, in whatever order they are done."""
+        from workbench.pipeline import Failure, survey_all
+        from workbench.review.surveying import Survey
+        from workbench.tui.models.hits import Hits
+
+        survey = Survey(Path(self.settings.records), looking)
+        for outcome in survey_all(
+            paths, self._options(), survey, jobs=self.settings.worker_count, limits=self._limits()
+        ):
+            if isinstance(outcome, Failure) or outcome.error is not None:
+                yield Hits(str(outcome.path), problem=str(outcome.error))
+            elif outcome.made is not None:
+                yield outcome.made
 
     def _limits(self) -> WorkerLimits:
         from workbench.pipeline import WorkerLimits

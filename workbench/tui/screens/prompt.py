@@ -18,7 +18,7 @@ from workbench.tui.widgets.line_input import LineInput
 
 
 class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
-    """Asks for one line of text; None when the reviewer leaves."""
+    """Asks for one line of text; None when the reviewer leaves. What is offered may be `replaced` by the first key."""
 
     CSS = """
     PromptScreen { align: left bottom; background: transparent; }
@@ -30,11 +30,14 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
 
     base_context = "edit"
 
-    def __init__(self, title: str, value: str = "", live: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, title: str, value: str = "", live: Callable[[str], None] | None = None, *, replaced: bool = False
+    ) -> None:
         super().__init__()
         self._title = title
         self._value = value
         self._live = live
+        self._replaced = replaced
 
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
@@ -44,7 +47,10 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.query_one("#ask", Bar).show((Span(f" {shown(self._title)}", "accent", bold=True),))
-        self.query_one(Input).focus()
+        typed = self.query_one(Input)
+        typed.focus()
+        if self._replaced:
+            typed.select_all()
         self.show_keys()
 
     @on(Input.Changed)
@@ -63,9 +69,15 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
 
 
 async def ask(
-    screen: CommandScreen[Any], title: str, value: str = "", live: Callable[[str], None] | None = None
+    screen: CommandScreen[Any],
+    title: str,
+    value: str = "",
+    live: Callable[[str], None] | None = None,
+    *,
+    replaced: bool = False,
 ) -> str | None:
-    """What the reviewer types, None when they leave; `live` is told of every change. An answer that was given on the
+    """What the reviewer types, None when they leave; `live` is told of every change, and what is offered may be
+    `replaced` by typing. An answer that was given on the
     command line is taken without asking; one that could not be kept is offered again."""
     if (given := screen.take_given()) is not None:
         if live is not None:
@@ -74,7 +86,7 @@ async def ask(
     typed = screen.typed
     if typed is not None and typed.refused and typed.question == (title, screen.subject):
         value = typed.text
-    answer = await screen.app.push_screen_wait(PromptScreen(title, value, live))
+    answer = await screen.app.push_screen_wait(PromptScreen(title, value, live, replaced=replaced))
     if answer is not None:
         screen.typed = Typed((title, screen.subject), answer)
     return answer

@@ -10,8 +10,10 @@ from textual import on
 
 from workbench.config.refusals import refusal
 from workbench.tui.drawing.display import sign
+from workbench.tui.models.hits import Hit
 from workbench.tui.models.narrowing import condition, facet_counts, value_words
 from workbench.tui.models.queue import Order, QueueEntry, Reading
+from workbench.tui.models.searching import Place
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -31,7 +33,7 @@ class QueueScreen(QueueBatch):
             return self.say_in("off.still_reading")
         if identifier in ("queue.open", "queue.problem") and self.current is None:
             return self.say_in("off.no_document")
-        if identifier in ("queue.group", "queue.stats") and not any(
+        if identifier in ("queue.group", "queue.search", "queue.stats") and not any(
             entry.reading is Reading.READ for entry in self.workbench.entries.values()
         ):
             return self.say_in("off.no_numbers")
@@ -61,8 +63,9 @@ class QueueScreen(QueueBatch):
         self.tell("")
         self.redraw()
 
-    async def review(self, entry: QueueEntry, finding: str = "") -> None:
-        """Review a document, and the ones that the reviewer goes on to from it."""
+    async def review(self, entry: QueueEntry, finding: str = "", *, at: Place | None = None, sought: str = "") -> None:
+        """Review a document, and the ones that the reviewer goes on to from it; from a finding, or from a place where
+        it has what was searched for."""
         from workbench.tui.screens.review.screen import ReviewScreen
 
         session = await open_session(self, entry)
@@ -71,7 +74,7 @@ class QueueScreen(QueueBatch):
         keys = [listed.key for listed in self.visible_entries()]
         # It may have been read just now, out of its turn.
         entry = self.workbench.entries.get(entry.key, entry)
-        await self.app.push_screen_wait(ReviewScreen(session, entry, keys, finding))
+        await self.app.push_screen_wait(ReviewScreen(session, entry, keys, finding, at=at, sought=sought))
         self.redraw()
 
     # commands
@@ -157,6 +160,14 @@ class QueueScreen(QueueBatch):
         from workbench.tui.screens.group import review_by_rule
 
         await review_by_rule(self, self.visible_entries(), self.review)
+
+    async def action_queue_search(self) -> None:
+        from workbench.tui.screens.hits import search_documents
+
+        await search_documents(self, self.visible_entries(), self._review_at)
+
+    async def _review_at(self, entry: QueueEntry, hit: Hit, text: str) -> None:
+        await self.review(entry, at=hit.place, sought=text)
 
     def action_app_back(self) -> None:
         if self.marked:

@@ -16,13 +16,13 @@ from textual.containers import Horizontal, Vertical
 from workbench.checks import explain
 from workbench.model.check import Check
 from workbench.model.edit import Edit
-from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Table
 from workbench.tui.equations import parts_of
 from workbench.tui.memory.jumps import JumpList, Place
 from workbench.tui.models.grid import STATED, GridModel, Mark, grid_of, stated_model, table_model
 from workbench.tui.models.preview import NOTHING, Preview, preview_of
 from workbench.tui.models.queue import QueueEntry
+from workbench.tui.models.searching import Place as Found
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar
 from workbench.tui.widgets.cell_editor import CellEditor
@@ -61,7 +61,7 @@ class Look:
     printed: bool = False
     widths: dict[str, dict[int, int]] = field(default_factory=dict)
     search: str = ""
-    matches: list[CellRef | Anchor] = field(default_factory=list)
+    matches: list[Found] = field(default_factory=list)
     match: int = -1
 
 
@@ -71,8 +71,19 @@ class ReviewBase(CommandScreen[None]):
     base_context = "review.table"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
 
-    def __init__(self, session: ReviewSession, entry: QueueEntry, keys: Sequence[str], finding: str = "") -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        entry: QueueEntry,
+        keys: Sequence[str],
+        finding: str = "",
+        *,
+        at: Found | None = None,
+        sought: str = "",
+    ) -> None:
         super().__init__()
+        self._begin_at = (at, sought) if at is not None else None
+        """Where the review begins: a place that has what was searched for."""
         self.session = session
         self.entry = entry
         self.queue_keys = list(keys)

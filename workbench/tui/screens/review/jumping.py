@@ -8,6 +8,7 @@ from workbench.config.commands import Command
 from workbench.model.check import Finding
 from workbench.tui.memory.jumps import Place
 from workbench.tui.models.queue import QueueEntry, Reading
+from workbench.tui.screens.hits import search_documents
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.review.base import Look
 from workbench.tui.screens.review.search import Searching
@@ -86,6 +87,19 @@ class Jumping(Searching):
 
     async def action_document_previous(self) -> None:
         await self._open_first(self._documents_from_here(-1))
+
+    async def action_search_everywhere(self) -> None:
+        """Search the documents of the queue, and go to the place that is chosen."""
+        entries = [entry for key in self.queue_keys if (entry := self.workbench.entries.get(key)) is not None]
+        chosen = await search_documents(self, entries, typed=self.look.search)
+        if chosen is None:
+            return
+        hit, text = chosen
+        here, entry = self.place_now(), self.workbench.entries.get(hit.entry)
+        if hit.entry == self.entry.key or (entry is not None and await self._open_instead(entry)):
+            self.go_to_found(hit.place, text)
+            if here is not None:
+                self.jumps.leave(here)
 
     # the cells of a finding
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from workbench.model.table import CellRef
 from workbench.tui.models.grid import STATED
-from workbench.tui.models.searching import Sought, places_of
+from workbench.tui.models.hits import match_at
+from workbench.tui.models.searching import Place, Sought, places_of
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.panes import Panes
 from workbench.tui.widgets.source_strips import Light
@@ -15,8 +16,20 @@ from workbench.tui.widgets.source_strips import Light
 class Searching(Panes):
     """The commands that search."""
 
+    def show_document(self) -> None:
+        super().show_document()
+        if self._begin_at is not None:
+            self.go_to_found(*self._begin_at)
+            self._begin_at = None
+
+    def go_to_found(self, place: Place, text: str) -> None:
+        """Go to a place where the document was found to have a text; the other places are searched for too."""
+        self._search(text, Sought.typed(text))
+        if self.look.matches:
+            self._go_to_match(match_at(place, self.look.matches, self.state.document))
+
     async def action_search_open(self) -> None:
-        text = await ask(self, self.say_in("prompt.search"), self.look.search)
+        text = await ask(self, self.say_in("prompt.search"), self.look.search, replaced=True)
         if text is not None:
             self._search(text, Sought.typed(text))
             if self.look.matches:
