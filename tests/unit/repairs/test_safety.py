@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from tests.conftest import CASES
 from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, checks_of, sample
 from tests.injector.shapes import SHAPES
@@ -29,6 +32,8 @@ from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
+UNSAFE = tomllib.loads((CASES / "repairs" / "unsafe.toml").read_text(encoding="utf-8"))
+
 
 def suggestions_of(text: str) -> list[Suggestion]:
     findings = find_root_causes(Reconciliation.of(read_document(text)))
@@ -38,6 +43,13 @@ def suggestions_of(text: str) -> list[Suggestion]:
 def after(text: str, suggestion: Suggestion, table: int = 0) -> list[str]:
     document = apply_edits(read_document(text), suggestion.edits)
     return [" | ".join(cell.text for cell in row) for row in document.tables[table].rows]
+
+
+@pytest.mark.parametrize("case", UNSAFE["case"], ids=lambda case: case["name"])
+def test_what_all_checks_would_hold_with_may_still_need_a_look(case: dict[str, Any]) -> None:
+    suggestion = suggestions_of(case["tables"])[0]
+    assert (suggestion.method, suggestion.applicability) == (case["method"], Applicability.UNSAFE)
+    assert not suggestion.breaks
 
 
 UNITS = """

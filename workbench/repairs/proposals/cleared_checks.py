@@ -14,6 +14,7 @@ from workbench.repairs.system import System
 
 _FILLED_IN = frozenset({Family.PLAN, Family.PERCENT, Family.YOY})
 """Checks of what people fill in by hand beside the statements, which is wrong as often as it is misread."""
+_ROUNDED = frozenset({Relation.RATIO, Relation.GROWTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ class ClearedChecks:
         """How many of them some operations have a hand in; none where none of those must hold."""
         asking = self._asking(system, operations)
         return len(asking) if asking & self.firm else 0
+
+    def telling(self, system: System, operations: Sequence[Operation]) -> int:
+        """How many of them tell the figures of some operations, as `by` counts them: a share or a rate of growth, which
+        is rounded, bears out the size of its amounts and no figure."""
+        changed = {number for operation in operations for number, _ in operation.changes}
+        loose = {
+            equation.check.id
+            for equation in (system.equations[number] for number in touched_by(system, operations))
+            if equation.check.relation in _ROUNDED and changed.isdisjoint(equation.stated)
+        }
+        asking = self._asking(system, operations)
+        return len(asking - loose) if asking & self.firm else 0
 
     def of_its_own(self, system: System, operation: Operation) -> bool:
         """Whether they tell that it is this table that is wrong: one of its own does, or several other tables do. Where

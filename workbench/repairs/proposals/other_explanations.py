@@ -37,6 +37,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_fell_off_the_page(plausibility, operation) for operation in operations)
         or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
         or any(_loses_its_point(plausibility, operation) for operation in operations)
+        or any(_printed_alike_elsewhere(plausibility, operation) for operation in operations)
     )
 
 
@@ -175,6 +176,15 @@ def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
         if 2 * sum(whole) > len(whole):
             return True
     return False
+
+
+def _printed_alike_elsewhere(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure that any other could have become is changed though another table prints it by the same name: it
+    is what beside it is missing that the sums then ask for."""
+    if not explains_anything(plausibility.system, operation):
+        return False
+    variables = (plausibility.system.variables[number] for number, _ in operation.changes)
+    return any(plausibility.index.holders(variable.ref, variable.value) for variable in variables)
 
 
 def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:

@@ -85,7 +85,7 @@ def borne_out(
     if len({value for operation in vague for _, value in operation.changes}) > 1:
         # Several figures that nothing explains are not understood, however well they then add up.
         return False
-    if vague and cleared.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
+    if vague and cleared.telling(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
         return False
     return all(
         operation in vague or _borne_out(operation, cleared.by(system, (operation,)), share) for operation in operations
