@@ -123,7 +123,9 @@ class RecordLockedError(WorkbenchError):
     """Another person or process has this record open."""
 
     def __init__(self, path: str | Path, holder: str) -> None:
-        super().__init__(f"{path} is being reviewed by {holder}", "wait, or take the lock over knowingly")
+        super().__init__(
+            f"{path} is being reviewed by {holder}", "whoever opens it in the app may read it or take it over"
+        )
         self.path = str(path)
         self.holder = holder
 

@@ -11,8 +11,10 @@ import pytest
 from tests.tui.driving import running
 from tests.tui.made_up import analysis
 from workbench.errors import UnreadableSourceError
+from workbench.model.edit import SetCell
 from workbench.pipeline import Failure
 from workbench.records.journal import Journal
+from workbench.review import ReviewSession
 
 
 def full(*_: object) -> None:
@@ -127,3 +129,22 @@ async def test_what_came_from_an_editor_stays_where_it_could_not_be_kept(
         monkeypatch.setattr(Journal, "append", append)
         await it.press("enter")
         assert it.review.state.document.cell(it.review.ref()).text == "641.25"
+
+
+async def test_who_had_the_document_taken_over_keeps_what_was_typed_and_is_told_the_way_back(tmp_path: Path) -> None:
+    made = analysis()
+    async with running([made], tmp_path) as it:
+        await it.press("enter", "e")
+        ref = it.review.ref()
+        assert ref is not None
+        before = made.document.cell(ref).text
+        with ReviewSession.open(made.path, records=tmp_path, reviewer="王芳", analysis=made, steal_lock=True) as theirs:
+            theirs.apply((SetCell(ref, before, "640.51"),))
+            it.review.editor.value = "641.25（原件模糊）"
+            await it.press("enter")
+            assert "王芳" in it.status and "641.25（原件模糊）" in it.text and it.review.editor.has_focus
+            assert "opens it in the app may read it or take it over" in f"{it.status.strip()} {it.keys.strip()}"
+            await it.press("escape", "q", "enter")
+            assert "王芳" in it.text and "take the lock over" in it.text
+            await it.press("down", "enter")
+            assert it.review.state.document.cell(ref).text == "640.51", "nothing that the other did is lost"

@@ -138,7 +138,7 @@ def test_everything_noticed_while_reading_and_every_failure_has_its_chinese(
     ("error", "chinese"),
     [
         (StorageError("记录/a.toml", "No space left on device"), "无法写入 记录/a.toml：磁盘空间不足（请腾出空间或"),
-        (RecordLockedError("a.toml", "王芳 on host (process 7)"), "a.toml 正由 王芳（主机 host，进程 7） 复核（请等待"),
+        (RecordLockedError("a.toml", "王芳 on host (process 7)"), "a.toml 正由 王芳（主机 host，进程 7） 复核（在应用中打开该文档时，可选择只读或接管）"),
         (StatusError(3), "仍有 3 项问题待处理（请先处理"),
         (UnreadableSourceError("预算 (1).pdf", "has 900 pages, more than 500", "split it"), "预算 (1).pdf：有 900 页，超过 500 页（请拆分）"),
         (UnsupportedFormatError("a.bin", "binary data"), "a.bin：不是可读取的文档（二进制数据）（可读取 PDF"),
