@@ -77,6 +77,15 @@ def code_of(layout: TableLayout, row: int, column: int) -> str:
     return _joined(layout, levels)[row] if levels else _code_in(layout, layout.texts[row], column)[0]
 
 
+def code_put_in(layout: TableLayout, texts: Sequence[str], place: int, column: int) -> str:
+    """The code that a row with these texts has for a figure in `column` once it stands before the row `place`; "" where
+    it has none."""
+    levels = _levels_of(layout, column)
+    if not levels:
+        return _code_in(layout, texts, column)[0]
+    return _under(_code_above(layout, place, levels), [texts[level].strip() for level in levels])
+
+
 def codes_and_places(layout: TableLayout, column: int) -> list[tuple[str, int]]:
     """The codes of all rows for a figure in `column`, each with the column that prints it; "" and -1 for those that
     have none."""

@@ -44,6 +44,8 @@ _LOOK_ALIKE = frozenset(
     for pair in ("06", "08", "09", "68", "69", "89", "17", "38", "35", "56", "49", "14", "27", "12", "36")
 )
 _THOUSANDS_TWICE = re.compile(r"(-?\d{1,3}(?:,\d{3})*,(\d{3}))\2")
+_POINT_LOST = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{5}")
+"""Thousands parted by commas, and two digits behind the last ones."""
 _LETTERS = str.maketrans(
     {
         "O": "0",
@@ -72,8 +74,11 @@ def bare(text: str) -> str:
 
 def guess(text: str) -> str:
     """What an unreadable figure was probably meant to be: letters read as the digits they look like, no separators,
-    only the last point kept."""
-    meant = bare(text.translate(_LETTERS))
+    only the last point kept; the point in its place that was lost behind thousands."""
+    printed = text.translate(_LETTERS)
+    if _POINT_LOST.fullmatch(printed.strip()):
+        return f"{bare(printed)[:-2]}.{printed.strip()[-2:]}"
+    meant = bare(printed)
     head, point, tail = meant.rpartition(".")
     return (head.replace(".", "") or "0") + point + tail if point else tail
 
@@ -94,7 +99,8 @@ def between(printed: str, right: str) -> Typo:
 def unreadable(printed: str, right: str) -> Typo:
     """How an unreadable figure such as `1O.50` or `1.728.90` stands for `right`."""
     meant = guess(printed)
-    if meant == right or meant.replace(".", "") == right.replace(".", ""):
+    alike = meant.replace(".", "") == right.replace(".", "")
+    if meant == right or (alike and not _POINT_LOST.fullmatch(printed.strip())):
         # Points part thousands, or one was put where a comma belongs; else there are more figures than one.
         return Typo("unreadable", SURELY_MEANT - 0.1 if _in_thousands(printed) else _OF_SEVERAL)
     if _pieces(bare(printed), right) is not None:

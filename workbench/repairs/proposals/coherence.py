@@ -18,7 +18,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels
+from workbench.repairs.evidence.row_codes import code_levels, code_put_in, codes_and_places
 from workbench.repairs.fixed_point import to_units, worth
 from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.operation import Operation
@@ -29,6 +29,8 @@ _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _MUCH = 2
 """How many times its size a total may seem off where other figures beside it are wrong."""
 _FEWEST_TERMS = 3
+_FEWEST_ALIKE = 2
+"""So many codes of a level at the least show what stands under one."""
 Texts = Sequence[str]
 
 
@@ -116,6 +118,28 @@ def _short(layout: TableLayout, equation: Equation, told: Set[int]) -> bool:
         if 2 * missing > len(refs) * _last_place(layout, column):
             return True
     return False
+
+
+def leaves_a_code_alone(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a row that it puts in has a code with none under it, where every other code of its level has some: those
+    were lost with it."""
+    layout = plausibility.layout(operation.table)
+    edits = [edit for edit in operation.edits if isinstance(edit, InsertRows)]
+    if layout is None or not edits:
+        return False
+    return any(_alone(layout, edit, segment[0]) for edit in edits for segment in layout.segments)
+
+
+def _alone(layout: TableLayout, edit: InsertRows, column: int) -> bool:
+    code = code_put_in(layout, edit.texts[-1], edit.row, column)
+    codes = {code for code, _ in codes_and_places(layout, column)}
+    alike = [other for other in codes if other and len(other) == len(code) and other != code]
+    return len(alike) >= _FEWEST_ALIKE and not _stands_over(code, codes) and all(_stands_over(o, codes) for o in alike)
+
+
+def _stands_over(code: str, codes: Set[str]) -> bool:
+    """Whether any of some codes stands under this one."""
+    return any(other.startswith(code) and other != code for other in codes)
 
 
 def _filled(edit: InsertRows) -> set[int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal
 from workbench.repairs.slips.new_rows import name_of
@@ -38,6 +39,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
         or any(_loses_its_point(plausibility, operation) for operation in operations)
         or any(_printed_alike_elsewhere(plausibility, operation) for operation in operations)
+        or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
     )
 
 
@@ -185,6 +187,28 @@ def _printed_alike_elsewhere(plausibility: Plausibility, operation: Operation) -
         return False
     variables = (plausibility.system.variables[number] for number, _ in operation.changes)
     return any(plausibility.index.holders(variable.ref, variable.value) for variable in variables)
+
+
+def _told_by_its_row_alone(system: System, operation: Operation) -> bool:
+    """Whether a figure is said to be in another unit than the others of its row, for which no check speaks that looks
+    beyond it: they may be what is in another unit."""
+    if operation.method != "unit_mixed":
+        return False
+    for number, _ in operation.changes:
+        asking = [system.equations[other] for other in system.equations_of(number)]
+        asking = [equation for equation in asking if equation.result.failed]
+        if not all(_within_a_row(system, equation) for equation in asking):
+            continue
+        others = {cell for equation in asking for cell in equation.cells if cell != number}
+        beyond = (system.equations[other] for cell in others for other in system.equations_of(cell))
+        if not any(equation.held and not _within_a_row(system, equation) for equation in beyond):
+            return True
+    return False
+
+
+def _within_a_row(system: System, equation: Equation) -> bool:
+    refs = [system.variables[cell].ref for cell in equation.cells]
+    return len({(ref.table, ref.row) for ref in refs}) == 1
 
 
 def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:

@@ -17,6 +17,7 @@ from workbench.repairs.proposals.cleared_checks import ClearedChecks
 from workbench.repairs.proposals.coherence import (
     guesses_the_last_place,
     is_nameless,
+    leaves_a_code_alone,
     leaves_a_column_short,
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
@@ -123,6 +124,7 @@ def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
         or is_nameless(operation)
         or leaves_a_row_unwhole(plausibility, operation)
         or leaves_a_column_short(plausibility, operation)
+        or leaves_a_code_alone(plausibility, operation)
     )
 
 
