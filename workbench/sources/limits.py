@@ -16,6 +16,8 @@ class ReadLimits:
     """Pages, or sheets of a workbook."""
     characters: int = 50_000_000
     """Characters of text over all pages."""
+    line: int = 2_000_000
+    """Characters of one line: no page prints so many, they are the data of a program."""
     cells: int = 2_000_000
     """Cells of tables over all pages."""
     columns: int = 4_096

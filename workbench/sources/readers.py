@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 
-from workbench.errors import UnsupportedFormatError
+from workbench.errors import UnreadableSourceError, UnsupportedFormatError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.formats import format_of
@@ -29,6 +29,10 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
         is_json = blob.suffix == ".json"
         raise UnsupportedFormatError(blob.name, "JSON without tables" if is_json else "unknown binary data")
     document = _reader(found, blob)(blob, limits)
+    for page in document.pages:
+        if len(page.text) > limits.line and len(max(page.text.split("\n"), key=len)) > limits.line:
+            reason = f"has a line of more than {limits.line} characters on page {page.number}"
+            raise UnreadableSourceError(blob.name, reason, "give the document as it was published")
     promised = SUFFIXES.get(PurePath(blob.name).suffix.lower(), Format.TEXT)
     allowed = {Format.TEXT: _TEXTS, Format.HTML: _PAGES_OF_SITES}.get(found)
     if allowed is not None and promised not in allowed:

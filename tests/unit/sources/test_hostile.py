@@ -66,6 +66,13 @@ def test_a_pdf_with_a_password(tmp_path: Path) -> None:
     assert refused(tmp_path, "a.pdf", pdf_bytes(password="secret")) == "is locked with a password"  # noqa: S106
 
 
+def test_a_line_that_no_page_could_print(tmp_path: Path) -> None:
+    data = ("收支总表\n" + "收入 1.00 " * 400).encode()
+    said = refused(tmp_path, "a.txt", data, ReadLimits(line=3000))
+    assert said == "has a line of more than 3000 characters on page 1"
+    assert read_source(tmp_path / "a.txt", ReadLimits(line=4000)).pages
+
+
 @pytest.mark.parametrize("kept", [20, 300, 700])
 def test_a_truncated_pdf(tmp_path: Path, kept: int) -> None:
     assert refused(tmp_path, "a.pdf", pdf_bytes()[:kept]) == "is a damaged or truncated PDF"
