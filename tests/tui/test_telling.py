@@ -131,14 +131,19 @@ async def test_what_came_from_an_editor_stays_where_it_could_not_be_kept(
         assert it.review.state.document.cell(it.review.ref()).text == "641.25"
 
 
-async def test_who_had_the_document_taken_over_keeps_what_was_typed_and_is_told_the_way_back(tmp_path: Path) -> None:
+async def test_who_had_the_document_taken_over_keeps_what_was_typed_and_is_told_the_way_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     made = analysis()
-    async with running([made], tmp_path) as it:
+    async with running([made], Path("records")) as it:
         await it.press("enter", "e")
         ref = it.review.ref()
         assert ref is not None
         before = made.document.cell(ref).text
-        with ReviewSession.open(made.path, records=tmp_path, reviewer="王芳", analysis=made, steal_lock=True) as theirs:
+        with ReviewSession.open(
+            made.path, records=Path("records"), reviewer="王芳", analysis=made, steal_lock=True
+        ) as theirs:
             theirs.apply((SetCell(ref, before, "640.51"),))
             it.review.editor.value = "641.25（原件模糊）"
             await it.press("enter")

@@ -199,3 +199,11 @@ async def test_an_app_that_is_left_alone_does_nothing(tmp_path: Path) -> None:
         ticking = [timer for timer in it.app._timers if timer._active.is_set()]
         ticking += [timer for screen in it.app.screen_stack for timer in screen._timers if timer._active.is_set()]
         assert not ticking
+
+
+async def test_a_document_has_its_keys_heard_in_the_table_as_soon_as_it_is_shown(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "1")
+        assert it.app.focused is it.review.source
+        it.review.show_document()
+        assert it.app.focused is it.review.grid, "a key that comes at once is not for the pane before it"

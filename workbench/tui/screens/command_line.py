@@ -73,7 +73,7 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.lines.can_focus = False
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self.show_keys()
         self._offer("")
 

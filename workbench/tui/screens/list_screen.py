@@ -33,7 +33,7 @@ class ListScreen(CommandScreen[None]):
         yield WhichKey()
 
     def on_mount(self) -> None:
-        self.lines.focus()
+        self.set_focus(self.lines)
         self.redraw()
 
     @property

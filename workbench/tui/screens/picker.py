@@ -74,9 +74,9 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         self.query_one("#heading", Bar).show((Span(self._title, "accent", bold=True),))
         self.lines.can_focus = self._digits
         if self._digits:
-            self.lines.focus()
+            self.set_focus(self.lines)
         else:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
         self._show(self._fitting(self._typed_before))
         if self._start_at and not self._typed_before:
             self.lines.go_to_key(self._start_at)

@@ -48,7 +48,7 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
     def on_mount(self) -> None:
         self.query_one("#ask", Bar).show((Span(f" {shown(self._title)}", "accent", bold=True),))
         typed = self.query_one(Input)
-        typed.focus()
+        self.set_focus(typed)
         if self._replaced:
             typed.select_all()
         self.show_keys()

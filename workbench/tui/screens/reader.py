@@ -36,7 +36,7 @@ class ReaderScreen(CommandBox[None], inherit_bindings=False):
         self.query_one("#heading", Bar).show((Span(self._title, "accent", bold=True),))
         pane = self.query_one(TextPane)
         pane.show(self._paragraphs)
-        pane.focus()
+        self.set_focus(pane)
 
     @property
     def text(self) -> str:

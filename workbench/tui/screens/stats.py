@@ -46,7 +46,7 @@ class StatsScreen(CommandScreen[None]):
         yield Bar(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(TextPane).focus()
+        self.set_focus(self.query_one(TextPane))
         self.redraw()
         self.tell(self.say_in("stats.reading"), "quiet")
         self.run_worker(self._read_records(), group="statistics", exclusive=True)

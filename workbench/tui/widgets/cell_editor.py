@@ -24,7 +24,7 @@ class CellEditor(LineInput):
         self.place(region, text, room)
         self.value = text
         self.cursor_position = len(text)
-        self.focus()
+        self.screen.set_focus(self)
 
     def place(self, region: Region, text: str, room: Region) -> None:
         """Lie over a place of the screen, as wide as `text` needs and `room` allows."""

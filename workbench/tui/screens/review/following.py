@@ -34,7 +34,7 @@ class Following(Drawing):
         else:
             self.look.finding = ""
         self.draw_state()
-        (self.grid if grids else self.source).focus()
+        self.set_focus(self.grid if grids else self.source)
         self.document_shown = True
 
     def select_finding(self, item: ReviewedFinding, *, draw: bool = True, remember: bool = True) -> None:
@@ -73,7 +73,7 @@ class Following(Drawing):
 
     @on(LineList.Chosen, "#findings")
     def _finding_chosen(self) -> None:
-        self.grid.focus()
+        self.set_focus(self.grid)
 
     @on(SourcePane.Clicked)
     def _source_clicked(self, event: SourcePane.Clicked) -> None:

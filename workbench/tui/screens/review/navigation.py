@@ -94,7 +94,7 @@ class Navigation(Jumping):
         item = self.finding()
         if item is not None:
             self.select_finding(item)
-        self.grid.focus()
+        self.set_focus(self.grid)
 
     # tables, corrections, flags
 

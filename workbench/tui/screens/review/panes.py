@@ -46,7 +46,7 @@ class Panes(Steps):
         panes = self._panes()
         if panes:
             position = panes.index(self.focused) if self.focused in panes else 0
-            panes[(position + direction) % len(panes)].focus()
+            self.set_focus(panes[(position + direction) % len(panes)])
 
     def action_focus_next(self) -> None:
         self._step_focus(1)
@@ -55,16 +55,16 @@ class Panes(Steps):
         self._step_focus(-1)
 
     def action_focus_source(self) -> None:
-        self.source.focus()
+        self.set_focus(self.source)
 
     def action_focus_table(self) -> None:
-        self.grid.focus()
+        self.set_focus(self.grid)
 
     def action_focus_findings(self) -> None:
-        self.findings.focus()
+        self.set_focus(self.findings)
 
     def action_focus_detail(self) -> None:
-        self.detail.focus()
+        self.set_focus(self.detail)
 
     def action_view_zoom(self) -> None:
         names = {
@@ -86,7 +86,7 @@ class Panes(Steps):
         following = layouts[(layouts.index(now.layout) + 1) % len(layouts)]
         self.workbench.arrangement.change(replace(now, layout=following))
         if following is Layout.NO_SOURCE and self.focused is self.source:
-            self.grid.focus()
+            self.set_focus(self.grid)
         self._arrange()
 
     def _widen(self, direction: int) -> None:

@@ -75,7 +75,7 @@ class PagePictures(Navigation):
         self.remove_class("no-source")
         self._view.page = self.source.page_in_sight()
         if self.focused is self.source:
-            self._view.picture.focus()
+            self.set_focus(self._view.picture)
         self.source.display, self._view.picture.display = False, True
         self.call_after_refresh(self.draw_place)
         self.tell(self.say_in("image.keys", focus=self._key("focus.source"), close=self._key("source.image")))
@@ -88,7 +88,7 @@ class PagePictures(Navigation):
         had_focus = self.focused is picture
         self.source.display, picture.display = True, False
         if had_focus:
-            self.source.focus()
+            self.set_focus(self.source)
         self.draw_place()
 
     def on_screen_suspend(self) -> None:
@@ -202,7 +202,7 @@ class PagePictures(Navigation):
         if self.picture is None:
             super().action_focus_source()
         else:
-            self.picture.focus()
+            self.set_focus(self.picture)
 
     def action_view_zoom(self) -> None:
         if self.picture is not None and self.focused is self.picture and not self.has_class("zoom-source"):
