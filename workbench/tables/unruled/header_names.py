@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -27,6 +27,10 @@ _NEAR, _NEARER = 1.55, 0.9
 """In heights of print, and of the distance of rows: lines no further apart are lines of one name."""
 _DOWNWARDS = 1.6
 """In heights of print: the characters of a name printed downwards stand no further apart."""
+_OFF, _OFF_OF_MARKS = 0.25, 0.5
+"""In heights of print: and so far off each other's middle."""
+_BESIDE = 0.6
+"""In heights of print: two stacks of such characters in one cell stand no further apart."""
 _FEWEST_DOWNWARDS = 3
 _SAME_MIDDLE = 0.35
 """In heights of print: the lines of a name are centred to this exactness."""
@@ -41,6 +45,8 @@ LINE_WORD = "栏次"
 ROW_WORDS = (LINE_WORD, "行次", "**")
 """What stands before the numbers of columns, over one column or several."""
 
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+"""What is no name by itself but goes on with the one above it: what that is counted in."""
 _NUMBER = re.compile(r"\d+|\d{1,2}[=＝][\d()（）+＋\-－×*/÷%]+")
 """The number of a column, alone or with how it is reckoned from others (7=8+11)."""
 
@@ -148,6 +154,8 @@ def _above(
         known = is_header_word(other.text + name.text)
         if not centred:
             return None
+        if _IN_BRACKETS.fullmatch(name.text):
+            return other
         apart = name.top - other.bottom
         nearer = apart < _NEARER * pitch and apart <= _NEAR * name.height
         # a total below a name that is whole is the first of its columns
@@ -184,31 +192,55 @@ def _ends_names(text: str) -> bool:
 
 def _downwards(header: Sequence[PrintedLine]) -> tuple[list[Name], set[int]]:
     """The names printed downwards, a character a line, and the places of their characters in the text."""
-    stacks: list[list[tuple[PrintedLine, Piece]]] = []
+    stacks: list[list[Piece]] = []
+    heights: dict[int, float] = {}
     for line in header:
         for piece in line.pieces:
             if len(piece.text) != 1 or piece.text.isdigit():
                 continue
-            middle = (piece.x0 + piece.x1) / 2
-            for stack in stacks:
-                above, last = stack[-1]
-                near = 0 < line.middle - above.middle <= _DOWNWARDS * max(line.height, above.height)
-                if near and abs((last.x0 + last.x1) / 2 - middle) <= 0.25 * line.height:
-                    stack.append((line, piece))
-                    break
+            heights[piece.start] = line.height
+            above = next((stack for stack in stacks if _stands_below(piece, stack[-1], heights)), None)
+            if above is None:
+                stacks.append([piece])
             else:
-                stacks.append([(line, piece)])
+                above.append(piece)
     names: list[Name] = []
     used: set[int] = set()
-    for stack in stacks:
-        pieces = [piece for _, piece in stack]
+    for pieces in _in_one_cell(stacks, heights):
         text = "".join(piece.text for piece in pieces)
-        if len(stack) < _FEWEST_DOWNWARDS and not (len(stack) > 1 and is_header_word(text)):
+        if len(pieces) < _FEWEST_DOWNWARDS and not (len(pieces) > 1 and is_header_word(text)):
             continue
         used.update(piece.start for piece in pieces)
         x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-        names.append(Name(pieces, x0, x1, stack[0][0].middle, stack[-1][0].middle, stack[0][0].height))
+        top, bottom = min(piece.middle for piece in pieces), max(piece.middle for piece in pieces)
+        names.append(Name(pieces, x0, x1, top, bottom, heights[pieces[0].start]))
     return names, used
+
+
+def _stands_below(piece: Piece, above: Piece, heights: Mapping[int, float]) -> bool:
+    """Whether a character is the next one of a name printed downwards."""
+    height = heights[piece.start]
+    near = 0 < piece.middle - above.middle <= _DOWNWARDS * max(height, heights[above.start])
+    off = abs(above.x0 + above.x1 - piece.x0 - piece.x1) / 2
+    # the ink of a mark stands in a corner of its place
+    marked = not (piece.text.isalpha() and above.text.isalpha())
+    return near and off <= (_OFF_OF_MARKS if marked else _OFF) * height
+
+
+def _in_one_cell(stacks: Sequence[list[Piece]], heights: Mapping[int, float]) -> list[list[Piece]]:
+    """The characters printed below each other, a shorter stack that touches the left side of a longer one put behind
+    it, in the middle of which it stands: a name that is too long for the height of its cell goes on there."""
+    found: list[list[Piece]] = []
+    for stack in sorted(stacks, key=lambda stack: -stack[0].x0):
+        right = found[-1] if found else stack
+        height = heights[stack[0].start]
+        beside = 0 < min(piece.x0 for piece in right) - stack[0].x1 <= _BESIDE * height and len(right) > len(stack)
+        off = (right[0].middle + right[-1].middle - stack[0].middle - stack[-1].middle) / 2
+        if beside and len(right) >= _FEWEST_DOWNWARDS and abs(off) <= height:
+            right.extend(stack)
+        else:
+            found.append(list(stack))
+    return found
 
 
 def leaves_of(names: Sequence[Name]) -> list[Name]:
