@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from workbench.fiscal.captions import caption_of_line, is_measure_line, is_note, is_table_number, title_of_line
@@ -14,12 +14,12 @@ from workbench.tables.unruled.printed import PrintedLine, lines_of
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
 _PROSE = re.compile(r"[。；]|[，,：:]$")
-_SENTENCE = re.compile(r"[，。；]")
+_SENTENCE, _ENDS_SENTENCE = re.compile(r"[，。；]"), re.compile(r"[。：]$")
 _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：:]{2,36}(?:情况|说明|概况|解释|安排)$"
 )
-_WORDS_APART = 1.0
-"""In heights of print: words of running text stand no further apart than this."""
+_WORDS_APART, _AMOUNT_APART = 1.0, 0.5
+"""In heights of print: words of running text stand no further apart, amounts of tables further from what is beside."""
 _NO_SUCH = re.compile(r"^(?:[本我该]?(?:部门|单位))?无此项(?:支出|收入|预算)。$")
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _TABLE = re.compile(r"表(?:\s+[ -~]*)?$")
@@ -87,13 +87,18 @@ def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:
 
 
 def _without_sentences(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """The lines but for those below the last figures, where one of them is a sentence and each is a text alone."""
-    last = next(
-        (index for index in range(len(lines), 0, -1) if any(piece.is_figure for piece in lines[index - 1].pieces)), 0
-    )
+    """The lines but for those above the first figures, up to a sentence, and those below the last, where one of them is
+    a sentence: where each is a text alone."""
+    figures = [index for index, line in enumerate(lines) if any(piece.is_figure for piece in line.pieces)]
+    if not figures:
+        return lines
+    first, last = figures[0], figures[-1] + 1
+    texts = list(takewhile(lambda line: len(line.pieces) == 1, lines[:first]))
+    begin = max((number for number, line in enumerate(texts, start=1) if _ENDS_SENTENCE.search(line.text)), default=0)
     below = lines[last:]
     alone = all(len(line.pieces) == 1 for line in below)
-    return lines[:last] if last and alone and any(line.text.endswith("。") for line in below) else lines
+    end = last if alone and any(_ENDS_SENTENCE.search(line.text) for line in below) else len(lines)
+    return lines[begin:end]
 
 
 def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
@@ -107,12 +112,23 @@ def _is_running_text(line: PrintedLine) -> bool:
     """Whether a line is one of sentences: a long one that ends as these do, or whose words stand close together."""
     if _NO_SUCH.match(line.text):
         return True
+    if _has_amount_apart(line):
+        return False
     if len(line.text) <= _LONGEST_LABEL or not _SENTENCE.search(line.text):
         return bool(len(line.text) > _LONGEST_LABEL and _PROSE.search(line.text))
     if _PROSE.search(line.text):
         return True
     gaps = (after.x0 - before.x1 for before, after in pairwise(line.pieces))
     return max(gaps, default=0.0) <= _WORDS_APART * line.height
+
+
+def _has_amount_apart(line: PrintedLine) -> bool:
+    """Whether an amount stands in a line with room on both sides, as in a row of a table that ends in a sentence."""
+    room = _AMOUNT_APART * line.height
+    return any(
+        piece.is_amount and piece.x0 - before.x1 > room and after.x0 - piece.x1 > room
+        for before, piece, after in zip(line.pieces, line.pieces[1:], line.pieces[2:], strict=False)
+    )
 
 
 def _parts_tables(line: PrintedLine) -> bool:
