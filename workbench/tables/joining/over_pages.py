@@ -139,7 +139,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         if placed is None:
             return None
         upper, (lower, repeated) = table.grid, placed
-        if not repeated and header_height(lower):
+        if not repeated and (header_height(lower) or (table.text_below and not title)):
             return None
         return united_pieces(table, piece, with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)

@@ -23,7 +23,7 @@ def in_columns_of(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, int] | No
     """The cells of `lower` in the columns of `upper`, and how many of its rows repeat the header of `upper`.
 
     None where they fit in no way: sides too far apart, or two cells of a row in one column, and no equal header of as
-    many columns.
+    many columns. Names alone at the end of a page do not show where columns end: below them their count tells.
     """
     edges = upper.edges
     if not edges or not lower.edges:
@@ -32,6 +32,8 @@ def in_columns_of(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, int] | No
     if 0 < repeated < header_height(lower):
         return None  # below the same upper names stand others: the right half of a wide table
     body = lower.rows_from(repeated)
+    if not repeated and header_height(upper) == upper.row_count and upper.column_count == lower.column_count:
+        return replace(body, edges=edges), 0
     cells = _placed(body, edges) if _lies_within(lower.edges, edges) else None
     if cells is None:
         # the page is of another size
