@@ -6,6 +6,7 @@ between level rules, or else those that the shortest texts of a line make.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,7 +26,8 @@ from workbench.tables.unruled.print_rows import rows_of
 from workbench.tables.unruled.printed import Piece, PrintedLine
 from workbench.tables.unruled.spanning_labels import RowCell
 
-_FEWEST_INNER_WORDS = 3
+_FEWEST_INNER_WORDS, _MOST_CAPTIONS = 3, 3
+_COUNTED = re.compile(r"单位[:：]")
 _LONG = 0.3
 """Of the width of a form: a text so long lies over several columns."""
 _OF_THE_TEXTS = 0.6
@@ -42,10 +44,10 @@ def form_of(lines: Sequence[PrintedLine]) -> tuple[int, int] | None:
     header = next((index for index, line in enumerate(lines) if _names_indicators(line)), None)
     if header is None:
         return None
-    begin = next((index + 1 for index in range(header - 1, -1, -1) if _is_title(lines[index])), 0)
+    begin = next((index + 1 for index in range(header - 1, -1, -1) if _parts_tables(lines[index])), 0)
     while begin < header and _is_caption(lines[begin]):
         begin += 1
-    end = next((index for index in range(header + 1, len(lines)) if _is_title(lines[index])), len(lines))
+    end = next((index for index in range(header + 1, len(lines)) if _parts_tables(lines[index])), len(lines))
     while end - 1 > header and is_table_number(lines[end - 1].text):
         end -= 1
     return begin, end
@@ -59,9 +61,15 @@ def _is_title(line: PrintedLine) -> bool:
     return len(line.pieces) <= 2 and len(line.text) > 4 and title_of_line(line.text).endswith("表")
 
 
+def _parts_tables(line: PrintedLine) -> bool:
+    """Whether a line stands between two tables: a title, or what the next one is counted in."""
+    counted = bool(_COUNTED.search(line.text)) and bool(caption_of_line(line.text).unit)
+    return _is_title(line) or (counted and len(line.pieces) <= _MOST_CAPTIONS)
+
+
 def _is_caption(line: PrintedLine) -> bool:
     caption = caption_of_line(line.text)
-    return is_table_number(line.text) or bool((caption.unit or caption.entity) and len(line.pieces) <= 3)
+    return is_table_number(line.text) or bool((caption.unit or caption.entity) and len(line.pieces) <= _MOST_CAPTIONS)
 
 
 def form_grid(lines: Sequence[PrintedLine], rules: LevelRules, share: float = _OF_THE_TEXTS) -> Grid:

@@ -57,24 +57,23 @@ def find_whitespace_grids(page: Page, above: Grid | None = None, before: Page | 
     if len(page.boxes) < 4 * len(page.text):
         return ()
     printed = without_head(page, printed_lines(page), before)
-    form = form_of(printed)
-    if form is not None:
-        return _grids_around(page, printed, form, above)
-    return tuple(_grids(page, printed, above))
+    return tuple(_grids_and_forms(page, printed, above))
 
 
-def _grids_around(page: Page, lines: list[PrintedLine], form: tuple[int, int], above: Grid | None) -> tuple[Grid, ...]:
-    """The grids of a page with a form at these places of its lines."""
+def _grids_and_forms(page: Page, lines: list[PrintedLine], above: Grid | None) -> Iterator[Grid]:
+    """The grids of tables and forms in these lines of a page."""
+    form = form_of(lines)
+    if form is None:
+        yield from _grids(page, lines, above)
+        return
     begin, end = form
     top = lines[begin - 1].middle if begin else 0.0
     bottom = lines[end].middle if end < len(lines) else float("inf")
     rules = level_rules(page.lines, top, bottom)
     inside = [line for line in lines[begin:end] if not is_page_number(line, lines)]
-    return (
-        *_grids(page, lines[:begin], above),
-        form_grid(inside, rules),
-        *_grids(page, lines[end:], None),
-    )
+    yield from _grids(page, lines[:begin], above)
+    yield form_grid(inside, rules)
+    yield from _grids_and_forms(page, lines[end:], None)
 
 
 def _grids(page: Page, printed: list[PrintedLine], above: Grid | None) -> Iterator[Grid]:
