@@ -5,10 +5,11 @@ Labels may stand above the figures of the first row, and the names of codes besi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row
+from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row, may_be_part_of_header_word
 from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.print_rows import rules_part_rows
 from workbench.tables.unruled.printed import Piece, PrintedLine
@@ -18,7 +19,11 @@ _FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
 and one that begins with a known name."""
 _MOST_HEADER_LINES = 30
 """Names printed downwards take a line for each character."""
+_CLASS = re.compile(r"[1-9]\d\d")
+"""The code of a class of expenditure, which may stand above its name over a column."""
 _FEWEST_LEVELS = 2
+_FEWEST_RULES, _FEWEST_NAMES, _NAMED = 2, 3, 0.5
+"""Between the first two rules stands a header where so many of its words are known names, and that share."""
 _MOST_LABEL_LINES = 3
 _FEWEST_LABELS = 3
 """So many labels that begin at one place show where labels are set to."""
@@ -35,11 +40,29 @@ def header_and_body(
     first = _first_row(lines)
     if first is None:
         return None
+    closed = _closed_by_rule(lines, rules)
+    if closed > first:
+        return list(lines[:closed]), list(lines[closed:])
     begin = _with_wrapped(lines, first, rules)
     if begin < first:
         return list(lines[:begin]), list(lines[begin:])
     above, beside = _levels_apart(lines[first])
     return [*lines[:first], *above], [beside, *lines[first + 1 :]]
+
+
+def _closed_by_rule(lines: Sequence[PrintedLine], rules: LevelRules) -> int:
+    """How many lines stand above the second rule that runs from side to side, where most words between it and the first
+    one are names and none is an amount: the header ends there, whatever codes stand in it. 0 where none does."""
+    whole = rules.whole
+    if len(whole) < _FEWEST_RULES:
+        return 0
+    inside = [line for line in lines if whole[0] < line.middle < whole[1]]
+    words = [piece.text for line in inside for piece in line.pieces if not piece.is_figure]
+    names = sum(map(may_be_part_of_header_word, words))
+    amounts = any(piece.is_amount and not _CLASS.fullmatch(piece.text) for line in inside for piece in line.pieces)
+    if amounts or names < max(_FEWEST_NAMES, _NAMED * len(words)):
+        return 0
+    return next((index for index, line in enumerate(lines) if line.middle > whole[1]), 0)
 
 
 def names_above(header: Sequence[PrintedLine], below: PrintedLine) -> list[PrintedLine]:

@@ -45,12 +45,15 @@ class LevelRules:
         return bisect_right([level.y for level in self.levels], y)
 
     @property
+    def whole(self) -> list[float]:
+        """How high the rules stand that run from side to side, from the top."""
+        left, right = self.sides or (0.0, 0.0)
+        return [level.y for level in self.levels if level.covers(left) and level.covers(right)]
+
+    @property
     def last_whole(self) -> float | None:
         """How high the last rule stands that runs from side to side; None where there is none."""
-        sides = self.sides or (0.0, 0.0)
-        return next(
-            (level.y for level in reversed(self.levels) if level.covers(sides[0]) and level.covers(sides[1])), None
-        )
+        return self.whole[-1] if self.levels and self.whole else None
 
     @property
     def sides(self) -> tuple[float, float] | None:

@@ -188,10 +188,8 @@ def _lower(name: Name, placed: Sequence[_Placed], sides: Sides, rules: LevelRule
             # a name half way down may as well reach over the whole height beside this one
             half_way = abs(entry.name.top + entry.name.bottom - name.bottom - lowest) < 0.6 * name.height
             lower[entry.left] = (0.0 if sides.left else _UNSURE) if half_way else 1.0
-    next_line = min(
-        (entry.name.top for entry in placed if entry.name.top > name.bottom + 0.8 * name.height), default=name.bottom
-    )
-    for level in rules.between(name.bottom, next_line)[:1]:
+    below = [level for level in rules.between(name.bottom, lowest) if level.covers(name.centre)]
+    for level in below[:1]:
         tops = {entry.left: entry.name.top for entry in placed if entry.left == entry.right}
         lower = [
             float(tops.get(column, level.y) > level.y and level.covers((left + right) / 2))
