@@ -18,7 +18,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels, code_put_in, codes_and_places
+from workbench.repairs.evidence.row_codes import code_levels, code_put_in, codes_and_places, countings
 from workbench.repairs.fixed_point import to_units, worth
 from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.operation import Operation
@@ -32,6 +32,11 @@ _FEWEST_TERMS = 3
 _FEWEST_ALIKE = 2
 """So many codes of a level at the least show what stands under one."""
 Texts = Sequence[str]
+
+
+def table_of(operation: Operation) -> str:
+    """The table that an operation on rows, or one that moves figures, changes."""
+    return operation.table or next((ref.table for ref, _ in operation.texts), "")
 
 
 def leaves_a_row_unwhole(plausibility: Plausibility, operation: Operation) -> bool:
@@ -59,9 +64,8 @@ def is_nameless(operation: Operation) -> bool:
 def guesses_the_last_place(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether it fills a row with figures that the sums of a document ask for which rounds what it has added, and that
     are printed nowhere: any of them may be one off in its last place."""
-    table = operation.table or next((ref.table for ref, _ in operation.texts), "")
     rows = [texts for edit in operation.edits if isinstance(edit, InsertRows) for texts in edit.texts]
-    layout = plausibility.layout(table)
+    layout = plausibility.layout(table_of(operation))
     if layout is None:
         return False
     columns = [column for segment in layout.segments for column in segment]
@@ -184,12 +188,16 @@ def _any_as_total(lines: Iterable[tuple[int, list[int]]]) -> bool:
 def _half_told(layout: TableLayout, edit: InsertRows) -> bool:
     """Whether the rows above and below the place of a row name something in a half of the table, and it does not."""
     beside = [row for row in (edit.row - 1, edit.row) if 0 <= row < len(layout.texts)]
-    return any(
-        all(layout.named_within(row, half) for row in beside)
-        and not any(map(_IS_TOTAL.search, layout.texts[beside[-1]]))
-        and not any(text.strip() for text in edit.texts[0][_behind(layout, half) : half[-1] + 1])
-        for half in layout.segments
-    )
+    counting = countings(layout)
+    for half in layout.segments:
+        printed = [column for column in range(_behind(layout, half), half[-1] + 1) if edit.texts[0][column].strip()]
+        numbered = any(column in counting for column in printed)
+        named = all(layout.named_within(row, half) for row in beside)
+        # Above a total one half may have come to its end, but not where it counts on.
+        expected = numbered or not any(map(_IS_TOTAL.search, layout.texts[beside[-1]]))
+        if named and expected and all(column in counting for column in printed):
+            return True
+    return False
 
 
 def _behind(layout: TableLayout, half: tuple[int, ...]) -> int:

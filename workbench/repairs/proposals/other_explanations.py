@@ -40,6 +40,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_loses_its_point(plausibility, operation) for operation in operations)
         or any(_printed_alike_elsewhere(plausibility, operation) for operation in operations)
         or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
+        or any(_asked_of_a_blank_beside(plausibility, operation) for operation in operations)
     )
 
 
@@ -187,6 +188,37 @@ def _printed_alike_elsewhere(plausibility: Plausibility, operation: Operation) -
         return False
     variables = (plausibility.system.variables[number] for number, _ in operation.changes)
     return any(plausibility.index.holders(variable.ref, variable.value) for variable in variables)
+
+
+def _asked_of_a_blank_beside(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure that any other could have become is changed though a blank cell next to it would have to print
+    it, for a check that cannot be told without: then it slid from there."""
+    system = plausibility.system
+    for number, _ in operation.changes if explains_anything(system, operation) else ():
+        variable = system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not variable.value:
+            continue
+        row, column = variable.ref.row, variable.ref.column
+        for place in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
+            if 0 <= place[0] < len(layout.texts) and 0 <= place[1] < layout.table.width:
+                blank = system.at(layout.table.id, *place)
+                system.trace.variables.add(blank.number)
+                if blank.kind is FigureKind.BLANK and _would_print(system, blank.number, variable.value):
+                    return True
+    return False
+
+
+def _would_print(system: System, blank: int, value: int) -> bool:
+    """Whether a check that waits for a blank cell alone would hold with this figure there."""
+    waiting = (system.equations[number] for number in system.equations_of(blank))
+    return any(
+        equation.linear
+        and not equation.bound
+        and equation.blockers == {blank}
+        and system.implied(equation, blank, {}, equation.residual) == value
+        for equation in waiting
+    )
 
 
 def _told_by_its_row_alone(system: System, operation: Operation) -> bool:

@@ -22,10 +22,12 @@ from workbench.repairs.proposals.coherence import (
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
     speaks_for_its_table,
+    table_of,
 )
 from workbench.repairs.proposals.other_explanations import explains_anything, rather_otherwise
 from workbench.repairs.proposals.unit_trials import UnitRepair
 from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.pieces import of_figures
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -75,10 +77,8 @@ def borne_out(
         return False
     if not all(cleared.of_its_own(system, operation) for operation in operations if operation.method in MOVES):
         return False
-    if any(
-        operation.method == "row_lost" and _unreadable_in(plausibility, operation.table) for operation in operations
-    ):
-        # The row may stand in what cannot be read.
+    if any(operation.method in _FILLING and _unreadable_in(plausibility, operation) for operation in operations):
+        # What the row is filled with may stand in what cannot be read.
         return False
     vague = [
         operation for operation in operations if explains_anything(system, operation) and not _vouched_for(operation)
@@ -128,11 +128,19 @@ def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
     )
 
 
-def _unreadable_in(plausibility: Plausibility, table: str) -> bool:
-    """Whether any cell of a table is meant as a figure and is none."""
-    layout = plausibility.layout(table)
-    texts = (text for row in layout.texts for text in row) if layout is not None else ()
-    return any(read_figure(text).kind is FigureKind.GARBLED for text in texts)
+def _unreadable_in(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether any cell of the table of an operation is meant as a figure and is none."""
+    layout = plausibility.layout(table_of(operation))
+    if layout is None:
+        return False
+    texts = [text for row in layout.texts for text in row]
+    return any(read_figure(text).kind is FigureKind.GARBLED for text in texts) or any(
+        # Two figures of which one is below zero are none and no garbled one.
+        read_figure(row[column]).kind is FigureKind.TEXT and of_figures(row[column])
+        for row in layout.texts
+        for segment in layout.segments
+        for column in segment
+    )
 
 
 def _borne_out(operation: Operation, asked: int, share: float) -> bool:

@@ -82,7 +82,7 @@ class LostRows:
             return []
         self.asked[equation.number] = frozenset(missing.values.values())
         codes = [name_of(missing.layout, ref.row, ref.column)[0] for ref in self.missed.parts(equation)]
-        rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
+        rows = [*self._over_others(missing), *self._printed_elsewhere(missing, codes)]
         rows = rows or self._unnamed(missing, codes, asked_twice=asked_twice)
         segment = missing.layout.segment_of(missing.total.column)
         emptied = any(prints_nothing(missing.layout, ref.row, segment) for ref in self.missed.parts(equation))
@@ -90,8 +90,9 @@ class LostRows:
         known = any(codes) and all(row.certain and row.support is not None for row in rows)
         return [replace(row, cost=row.cost + BESIDE_AN_EMPTY_ONE) for row in rows] if emptied and not known else rows
 
-    def _printed_elsewhere(self, missing: Missing, *, coded: bool) -> list[LostRow]:
-        """The row as another table prints it, to the last place."""
+    def _printed_elsewhere(self, missing: Missing, codes: Sequence[str]) -> list[LostRow]:
+        """The row as another table prints it, to the last place; `codes` are those of the parts of the sum."""
+        coded = any(codes)
         found: dict[tuple[str, str], LostRow] = {}
         total = missing.total
         for value in self._near(missing):
@@ -112,7 +113,9 @@ class LostRows:
                     found[code, label] = row if self._prints_whole(missing, values, other, hit.row) else doubtful(row)
         # In a list of codes a row has one, where any table says which.
         with_code = [row for (code, _), row in found.items() if code]
-        return with_code if coded and with_code else list(found.values())
+        # One of another level prints the same where it has one part alone.
+        alike = [row for (code, _), row in found.items() if code and len(code) in set(map(len, codes))]
+        return (alike or with_code) if coded and with_code else list(found.values())
 
     def _place_as_there(self, missing: Missing, other: TableLayout, hit: CellRef) -> int | None:
         """The row before which another table has the row of a figure: the next one there that is a part here too."""

@@ -145,6 +145,11 @@ def _merged_below(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Fo
                 yield "figures_merged", MERGED + _OVER_ROWS, {(upper, column): first, (upper + 1, column): second}
 
 
+def of_figures(text: str) -> bool:
+    """Whether a text holds nothing but what figures are written with."""
+    return any(map(str.isdigit, text)) and _MERGED_FIGURE.fullmatch(text) is not None
+
+
 def ran_together(layout: TableLayout, row: int) -> bool:
     """Whether several cells of a row hold two things each: two rows, and no figures of one."""
     texts = enumerate(layout.texts[row])
