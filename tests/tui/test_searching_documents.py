@@ -133,7 +133,8 @@ async def test_what_cannot_be_read_again_is_counted(tmp_path: Path) -> None:
         assert "3 unreadable" in it.status
 
 
-async def test_a_long_search_is_stopped_and_keeps_what_it_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["1000.50", "没有的字"])
+async def test_a_long_search_is_stopped_and_keeps_what_it_found(tmp_path: Path, text: str) -> None:
     go_on = threading.Event()
 
     class Slow(MadeUpWorkspace):
@@ -145,16 +146,17 @@ async def test_a_long_search_is_stopped_and_keeps_what_it_found(tmp_path: Path) 
     async with started(WorkbenchApp(Slow(three_documents(), tmp_path))) as it:
         it.app._analyses.clear()
         await it.press("z", "/")
-        await it.type("1000.50")
+        await it.type(text)
         await it.press("enter")
         screen = it.app.screen
         assert isinstance(screen, HitScreen)
-        await it.until(lambda: bool(screen.hits))
+        await it.until(lambda: screen.looked_at == 1)
         await it.press("escape")
         go_on.set()
         await it.until(lambda: not screen.searching)
         await it.until(lambda: "stopped after 1 of 3 documents" in it.lines[0])
-        assert len(screen.lines.lines) > 0
+        assert bool(screen.lines.lines) == (text == "1000.50")
+        assert text == "1000.50" or f"“{text}” is in none of the documents looked through so far." in it.text
 
 
 def test_of_many_places_the_first_are_listed_and_all_are_counted() -> None:

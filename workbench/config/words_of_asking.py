@@ -192,6 +192,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "hits.more": ("{count} more places", "另有 {count} 处"),
     "hits.count": ("{count} places in {documents} documents", "{documents} 份文档共 {count} 处"),
     "hits.none": ("“{text}” is in none of the documents.", "各文档中均未找到“{text}”。"),
+    "hits.none_yet": ("“{text}” is in none of the documents looked through so far.", "已查的文档中均未找到“{text}”。"),
     "hits.unread": ("{count} not read yet", "{count} 份尚未读取"),
     "off.no_place": ("no place was found", "没有找到任何一处"),
     "group.selected": ("{count} selected", "已选 {count} 项"),

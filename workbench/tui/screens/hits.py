@@ -86,7 +86,10 @@ class HitScreen(ListScreen):
             Column(say("hits.column.text"), most=max(self.app.size.width * 2 // 5, 16)),
             Column(say("group.column.where"), flexible=3, least=12, cut=short_place),
         )
-        empty = say("group.searching") if self.searching else say("hits.none", text=self.text)
+        whole = self.looked_at >= len(self._entries)
+        empty = (
+            say("group.searching") if self.searching else say("hits.none" if whole else "hits.none_yet", text=self.text)
+        )
         self.lines.show([self._line(hit) for hit in self.hits.values()], columns=columns, empty=empty)
         self._show_title()
         super().redraw()
