@@ -45,6 +45,7 @@ class FigureJoiner:
         """The joiner that fits the figures of one table: of how many decimals most of them seem to be."""
         texts = [word.text for word in words if is_figure_word(word.text)]
         decimals: Counter[int] = Counter()
+        tenths: list[tuple[str, str]] = []
         for text, following in pairwise([*texts, ""]):
             whole, point, fraction = text.rstrip("%)").partition(".")
             if point and (whole == "" or len(fraction) >= 2):
@@ -52,7 +53,12 @@ class FigureJoiner:
             elif point and fraction == "" and following.isdigit():
                 decimals[len(following)] += 1
             elif point and len(fraction) == 1:
-                decimals[2 if len(following) == 1 else 1] += 1
+                tenths.append((fraction, following))
+        # what is left of many wrapped figures is all digits: nothing but 0 behind tenths is the figure of a blank cell
+        wrapped = [digit for _, digit in tenths if len(digit) == 1]
+        blank = set(wrapped) == {"0"} and any(fraction != "0" for fraction, digit in tenths if len(digit) == 1)
+        for _, following in tenths:
+            decimals[2 if len(following) == 1 and not blank else 1] += 1
         common = max(decimals, key=lambda count: (decimals[count], count)) if decimals else 2
         return cls(common, max((len(text) for text in texts), default=0))
 

@@ -17,17 +17,17 @@ from workbench.tables.text.header.rows import Header, Label, beside
 from workbench.tables.text.header.tree import arrange, arrangements, judged
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.running.body_shape import BodyShape, is_remark, shape_of
+from workbench.tables.text.running.body_shape import BodyShape, shape_of
 from workbench.tables.text.running.by_parts import headers_by_parts
 from workbench.tables.text.running.header_evidence import Witnesses
 from workbench.tables.text.running.promised_sums import Equation, equations_of
+from workbench.tables.text.running.proven_headers import Proven, is_row_label, proven_header
 from workbench.tables.text.running.slots import Kind, slots_of
 from workbench.tables.text.vocabulary import (
     LEVELS,
     column_kind,
     is_spanner,
     may_stand_under,
-    spans_figures,
     spans_levels,
 )
 
@@ -81,12 +81,15 @@ def _by_sums(
         return header
     if not _is_doubtful(header, witnesses):
         return header
+    proven = proven_header(labels, counts, body, witnesses, header) if body is not None and body.whole else None
+    if proven is not None and proven.sums > 1:
+        return proven.header
     cost = header.cost + witnesses.against(header.text) + _unusual(header)
     choice = _Choice(witnesses, header, cost - _CLEARLY)
     for printed in _printed(labels):
         for other in arrangements(printed.labels, counts, body, limit=min(_LIKELY, choice.least - printed.cost)):
             choice.offer(other, _unusual(other) + printed.cost)
-    stubs = [label for label in labels if _is_stub(key_of(label))]
+    stubs = [label for label in labels if is_row_label(key_of(label))]
     figures = [label for label in labels if label not in stubs]
     if body is not None and not body.behind and stubs and figures:
         _offer_parted(choice, stubs, figures, counts, body)
@@ -98,7 +101,12 @@ def _by_sums(
         more = 0.0 if _is_doubtful(choice.best, witnesses, unlikely=_NEVER) else _CLEARLY
         for parts in headers_by_parts(labels, choice.least - more):
             choice.offer(judged(parts, counts, body), _unusual(parts) + more)
-    return choice.best
+    return choice.best if proven is None or _is_as_good(choice.best, proven, witnesses) else proven.header
+
+
+def _is_as_good(header: Header, proven: Proven, witnesses: Witnesses) -> bool:
+    """Whether a header is borne out by as many sums as the one that these prove, and no less likely."""
+    return witnesses.borne_out(header.text) >= proven.sums and header.cost + _unusual(header) <= proven.cost
 
 
 def _is_doubtful(header: Header, witnesses: Witnesses, *, unlikely: float = _UNLIKELY) -> bool:
@@ -154,11 +162,6 @@ def _offer_parted(
     for order in _orders(figures, 2 * _MOVED, choice):
         header = arrange(order.labels, likely_only=True, most=choice.least - order.cost - 2 * _MOVED)
         choice.offer(judged(beside(stub, header), counts, body), _unusual(header) + 2 * _MOVED)
-
-
-def _is_stub(text: str) -> bool:
-    """Whether a label stands above names or codes of rows, and above nothing else."""
-    return column_kind(text) == "text" and not spans_figures(text) and not is_remark(text)
 
 
 def _unusual(header: Header) -> float:

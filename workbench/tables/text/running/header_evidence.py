@@ -19,6 +19,10 @@ from workbench.tables.text.running.slots import Kind, slots_of
 _LEAST_FIGURES = 3
 _MOST_FIGURES = 24
 _MOST_ROWS = 40
+_ROUNDING = Decimal("0.05")
+_RARELY, _FEW_ROWS = 10, 6
+_FEWEST_BEARING = 2
+"""So many rows at least bear out a sum."""
 _TOTAL = re.compile(r"(?:[合总小]计|总额|数)$")
 _BROKEN = 4.0
 """What it costs that no row can be placed so that the sums across hold."""
@@ -52,6 +56,28 @@ class Witnesses:
     def tell_of(self, header: HeaderText) -> bool:
         """Whether they can speak for or against a header: its figures stand side by side."""
         return bool(self.rows) and _run_of(header) is not None
+
+    def whole_rows(self, count: int) -> list[tuple[Decimal, ...]]:
+        """The rows of so many figures."""
+        return [row for row in self.rows if len(row) == count]
+
+    def borne_out(self, header: HeaderText) -> int:
+        """How many sums that a header promises the rows bear out that print a figure in each of its columns; 0 where
+        they refute one, or where no total has two amounts or more to add up."""
+        run = _run_of(header)
+        rows = self.whole_rows(len(run)) if run is not None else []
+        if run is None or not rows:
+            return 0
+        base, borne, several = run[0], 0, False
+        for equation in equations_of(header.rows, run):
+            wrong = sum(not _holds(equation, base, row) for row in rows)
+            if wrong > rarely(len(rows)):
+                return 0
+            borne += sum(bool(row[equation.total - base]) for row in rows) >= _FEWEST_BEARING
+            several = several or any(
+                _tells((equation,), dict(enumerate(row, base))) for row in rows if _holds(equation, base, row)
+            )
+        return borne if several else 0
 
     def against(self, header: HeaderText) -> float:
         """What speaks against a header: rows in which the sums that it promises do not hold, and those in which amounts
@@ -92,6 +118,17 @@ def _run_of(header: HeaderText) -> tuple[int, ...] | None:
     runs = [slot.columns for slot in slots if slot.kind is Kind.FIGURES]
     sided = any(slot.side for slot in slots)
     return None if sided or len(runs) != 1 or len(runs[0]) < _LEAST_FIGURES else runs[0]
+
+
+def rarely(count: int) -> int:
+    """How many of so many rows may break what holds in the others: the figures of one are misprinted, or a page number
+    stands among them."""
+    return max(count // _RARELY, count >= _FEW_ROWS)
+
+
+def _holds(equation: Equation, base: int, row: Sequence[Decimal]) -> bool:
+    """Whether the figure of a total is the sum of those of its parts."""
+    return abs(row[equation.total - base] - sum(row[part - base] for part in equation.parts)) <= _ROUNDING
 
 
 def _tells(equations: Sequence[Equation], at: dict[int, Decimal]) -> bool:

@@ -15,6 +15,8 @@ _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|(?:本年)?(?:收入|支出)合计|.{0,6}总计)$"
 )
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|(?:本年)?(?:收入|支出)(?:合计|总计))$")
+_PARTS = 2
+"""So many columns at least stand before a total that ends them."""
 _TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
 _DIVIDES = re.compile(r"^按.|(?:来源|用途|性质|类型|分类|构成|去向)$")
 """By what a spanner divides all that a total adds up."""
@@ -112,6 +114,10 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
             if len(parts) >= 1 and _SUBTOTAL.match(label):
                 found.append(Equation(own[0], _parts_after(stands[index + 1 :])))
                 return [column for _, rest in stands[:index] for column in rest] + own
+    if len(stands) > _PARTS and len(stands[-1][1]) == 1 and _TOTAL_OF_PARTS.match(stands[-1][0]):
+        # 人员经费 公用经费 小计: what ends a group is the total of all before it
+        found.append(Equation(stands[-1][1][0], _parts_after(stands[:-1])))
+        return stands[-1][1]
     return [column for _, rest in stands for column in rest]
 
 
