@@ -49,11 +49,13 @@ def without_doubtful(context: Context, checks: Sequence[Check]) -> list[Check]:
         refuted, failing, asked = _is_refuted(own, context.figures, headed=headed)
         if refuted:
             doubtful[table.id] = table, failing, asked
-    kept = [
-        check
-        for check in checks
-        if check.family not in _ABOUT_FIGURES or not any(term.ref.table in doubtful for term in check.terms)
-    ]
+    kept = checks
+    if doubtful:
+        kept = [
+            check
+            for check in checks
+            if check.family not in _ABOUT_FIGURES or not any(term.ref.table in doubtful for term in check.terms)
+        ]
     kept = _without_unborne(context, kept)
     return [*kept, *(_doubt(context, *found) for found in doubtful.values())]
 
@@ -61,7 +63,7 @@ def without_doubtful(context: Context, checks: Sequence[Check]) -> list[Check]:
 def _without_unborne(context: Context, checks: Sequence[Check]) -> list[Check]:
     """The checks without those by which something outside of a table speaks against a reckoned cell of it that no check
     bears out."""
-    reckoned = {table.id: table for table in context.document.tables if _is_inferred(table)}
+    reckoned = {table.id: table for table in context.document.tables if _is_inferred(context, table)}
     if not reckoned:
         return list(checks)
     told = [
@@ -95,7 +97,7 @@ def _without_unborne(context: Context, checks: Sequence[Check]) -> list[Check]:
 
 def _sums_by_table(context: Context, checks: Iterable[Check]) -> dict[str, list[Check]]:
     """The sums within each table whose columns were inferred in good part."""
-    inferred = {table.id for table in context.document.tables if _is_inferred(table)}
+    inferred = {table.id for table in context.document.tables if _is_inferred(context, table)}
     found: dict[str, list[Check]] = {}
     for check in checks if inferred else ():
         if check.table in inferred and check.family in _WITHIN and not check.weak:
@@ -104,7 +106,12 @@ def _sums_by_table(context: Context, checks: Iterable[Check]) -> dict[str, list[
     return found
 
 
-def _is_inferred(table: Table) -> bool:
+def _is_inferred(context: Context, table: Table) -> bool:
+    """Whether the columns of a table were inferred in good part."""
+    return context.once(("inferred columns", table.id), (table,), lambda: _has_inferred_columns(table))
+
+
+def _has_inferred_columns(table: Table) -> bool:
     figures = [cell for row in table.rows for cell in row if cell.figure.value is not None]
     inferred = sum(cell.inferred for cell in figures)
     return _has_inferred_header(table) or (inferred >= _FEWEST_INFERRED and inferred * 4 >= len(figures))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from operator import is_
 
 from workbench.model.edit import Edit, SetCell
 from workbench.model.table import Cell, Document, Table
@@ -30,13 +29,15 @@ def as_printed(document: Document) -> Document:
 
 
 def _uncorrected(table: Table) -> Table:
+    numbers = {number for number, row in enumerate(table.rows) for cell in row if cell.corrected is not None}
+    corrected = {number for number in numbers if not is_put_in(table.rows[number])}
     rows = tuple(
         tuple(cell if cell.corrected is None else replace(cell, corrected=None) for cell in row)
-        if any(cell.corrected is not None for cell in row) and not is_put_in(row)
+        if number in corrected
         else row
-        for row in table.rows
+        for number, row in enumerate(table.rows)
     )
-    return table if all(map(is_, rows, table.rows)) else replace(table, rows=rows)
+    return replace(table, rows=rows) if corrected else table
 
 
 def is_put_in(row: Sequence[Cell]) -> bool:
