@@ -144,13 +144,10 @@ class FigureIndex:
             for table, rows in self._texts.items() if few else ():
                 for number, texts in enumerate(rows if table not in self._stated else ()):
                     place = (table, number)
-                    for text in texts:
-                        # Most cells print nothing, or an amount.
-                        key = "" if not text or ("." in text and text[-1].isdigit()) else _name_of(text)
-                        if key:
-                            places = self._name_rows.setdefault(key, [place])
-                            if places[-1] != place:
-                                places.append(place)
+                    for key in filter(None, map(_name_of, texts)):
+                        places = self._name_rows.setdefault(key, [place])
+                        if places[-1] != place:
+                            places.append(place)
         return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
@@ -231,7 +228,7 @@ class FigureIndex:
         self._texts[identifier] = texts
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _name_of(text: str) -> str:
     """The key by which rows are compared of what a cell prints, where that is a code or a label; "" else."""
     if not text or text[-1].isdigit():

@@ -105,29 +105,27 @@ class Outcomes:
         printed each may be off."""
         system, equations = self.system, self.system.equations
         slack = state.slack
-        moved: dict[int, int] = {}
+        touched: set[int] = set()
         for variable, value in new:
             delta = value - system.variables[variable].value
             half = self.implied.half_unit_more(variable) if value else 0
             if half:
                 slack = dict(slack) if slack is state.slack else slack
                 system.rounding[variable] = half
-            for number in system.equations_of(variable):
-                if number not in moved:
-                    moved[number] = 0
+            numbers = system.equations_of(variable)
+            touched.update(numbers)
+            for number in numbers:
                 equation = equations[number]
                 if equation.linear:
                     coefficient = equation.coefficients[variable]
-                    moved[number] += coefficient * delta
+                    residual = residuals.get(number, equation.residual)
+                    residuals[number] = residual + coefficient * delta
                     if half:
                         # The new figure adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(coefficient) * half
                 elif half and variable in equation.stated:
                     slack[number] = slack.get(number, 0) + half
-        for number, step in moved.items():
-            if equations[number].linear:
-                residuals[number] = (residuals[number] if number in residuals else equations[number].residual) + step
-        return set(moved), slack
+        return touched, slack
 
     def _met(
         self,
@@ -138,10 +136,10 @@ class Outcomes:
         slack: Mapping[int, int],
     ) -> tuple[frozenset[int], float]:
         """Which equations fail once these are met anew, and what that costs beside the price of the step."""
-        failing = set(state.failing)
+        equations, failing = self.system.equations, set(state.failing)
         extra = 0.0
         for number in touched:
-            equation = self.system.equations[number]
+            equation = equations[number]
             if not equation.linear:
                 residuals[number] = self.system.residual_with(equation, changes)
             if number in state.aside:

@@ -111,13 +111,11 @@ class Move:
         coefficients = equation.coefficients
         steps = self.steps if self.columns is None else self.columns.steps(self.layout, own)
         moved: int | None = None
-        for place, step in steps.items():
-            if place not in own:
-                continue
+        for place in steps.keys() & own.keys():
+            step, number = steps[place], own[place]
             if step is None:
                 moved = None
                 break
-            number = own[place]
             moved = (moved or 0) + (coefficients[number] * step if number in coefficients else 0)
         self._effects[equation.number] = moved
         return moved

@@ -71,8 +71,11 @@ class SlidRows:
             if own != their:
                 printed += [(row, own)] * any(own)
                 wanted += [(row, their)] * any(their)
-        pairs = _in_common(printed, wanted)
-        if len(pairs) < max(_FEWEST_MOVED, (1 - _MOST_ASTRAY) * len(printed)):
+        fewest = max(_FEWEST_MOVED, (1 - _MOST_ASTRAY) * len(printed))
+        # No more can stand in one order in both than stand in both at all.
+        both = Counter(figures for _, figures in printed) & Counter(figures for _, figures in wanted)
+        pairs = _in_common(printed, wanted) if both.total() >= fewest else []
+        if len(pairs) < fewest:
             return {}
         sources = {to: source for source, to in pairs}
         reach = range(min(min(pair) for pair in pairs), max(max(pair) for pair in pairs) + 1)
