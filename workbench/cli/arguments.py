@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
@@ -30,14 +31,14 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.speak(language_of(arguments))
     options = parser.parse_args(list(_with_what_verify_means(arguments)))
     if not hasattr(options, "run"):
-        parser.print_help()
+        parser.print_help(sys.stderr)
         parser.exit(2)
     return options
 
 
 def _with_what_verify_means(arguments: Sequence[str]) -> Iterator[str]:
     """The arguments; `--verify` alone means always, also before a path, which argparse would take for its value."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         alone = argument == "--verify" and following not in _choices("verify")
         yield "--verify=always" if alone else argument
 

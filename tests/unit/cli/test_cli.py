@@ -485,6 +485,15 @@ def test_a_dash_is_standard_output_and_no_file(tmp_path: Path, capsys: pytest.Ca
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("given", [(), ("-q",), ("--lang", "zh")])
+def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[str], given: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, *given)
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (2, "") and "completion" in err
+    assert ("在终端中复核文档" if given[1:] else "review documents in the terminal") in err
+
+
 @pytest.mark.parametrize(
     ("given", "verify"),
     [("--verify a.pdf", "always"), ("a.pdf --verify", "always"), ("--verify auto a.pdf", "auto"), ("a.pdf", None)],
