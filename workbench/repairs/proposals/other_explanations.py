@@ -41,6 +41,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_printed_alike_elsewhere(plausibility, operation) for operation in operations)
         or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
         or any(_asked_of_a_blank_beside(plausibility, operation) for operation in operations)
+        or any(_stands_in_its_row_already(plausibility, operation) for operation in operations)
     )
 
 
@@ -206,6 +207,27 @@ def _asked_of_a_blank_beside(plausibility: Plausibility, operation: Operation) -
                 system.trace.variables.add(blank.number)
                 if blank.kind is FigureKind.BLANK and _would_print(system, blank.number, variable.value):
                     return True
+    return False
+
+
+def _stands_in_its_row_already(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure that any other could have become gets what another cell of its row prints, though no
+    check ties the two: then that one rather is the figure, and this one none."""
+    system = plausibility.system
+    for number, value in operation.changes if explains_anything(system, operation) else ():
+        variable = system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not value:
+            continue
+        row = variable.ref.row
+        alike = {column for column, figure in enumerate(layout.values(row)) if figure == value}
+        tied = (
+            system.variables[cell].ref
+            for other in system.equations_of(number)
+            for cell in system.equations[other].cells
+        )
+        if alike - {ref.column for ref in tied if (ref.table, ref.row) == (variable.ref.table, row)}:
+            return True
     return False
 
 
