@@ -26,7 +26,7 @@ from workbench.tables.text.cells.even_blanks import tabbed_at_even_blanks
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
 from workbench.tables.text.cells.lost_blanks import has_lost_blanks, is_sheet
-from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
+from workbench.tables.text.cells.marked_cells import stands_in_marked_cells
 from workbench.tables.text.cells.rolled_up import unrolled
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import is_row_line, tsv_tables
@@ -35,6 +35,7 @@ from workbench.tables.text.columns.scattered import scattered_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.forms.form_cells import FormCells, form_cell_tables
+from workbench.tables.text.forms.marked_forms import tables_of_marked_cells
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
 from workbench.tables.text.page_heads import without_page_heads
 from workbench.tables.text.running.drawing_order import in_page_order
@@ -89,7 +90,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     for layout, marks in (
         (framed_tables, stands_in_frame(lines)),
         (dashed_tables, stands_between_dashes(lines)),
-        (marked_cell_tables, stands_in_marked_cells(lines)),
+        (tables_of_marked_cells, stands_in_marked_cells(lines)),
         (comma_tables, stands_between_commas(lines)),
     ):
         if any(marks):

@@ -17,7 +17,7 @@ from workbench.tables.text.cells.header_shape import below_their_spanners, witho
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.open_spans import with_levels_below_codes
 from workbench.tables.text.cells.printed_rows import PieceRow, Segment, is_numbering, texts_of
-from workbench.tables.text.cells.short_rows import Columns, columns_of, places_of
+from workbench.tables.text.cells.short_rows import Columns, beside_first_labels, columns_of, places_of
 from workbench.tables.text.cells.spans import (
     cells_below,
     column_kinds,
@@ -43,7 +43,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     as_printed = segment.in_place and _shows_spans([row for row in segment.header if not is_numbering(row)], width)
     if segment.in_place:
         segment.header = below_their_spanners(segment.header)
-        segment.rows[segment.block :] = with_rests(segment.rows[segment.block :])
+        segment.rows[segment.block :] = _beside_labels(segment, with_rests(segment.rows[segment.block :]))
     rows = [row for row in segment.rows[segment.block :] if len(row) == width]
     whole = [row for row in rows if extent_of(row) == width]
     # A row may be filled up at its end, which hides that its cells stand too far left.
@@ -59,6 +59,15 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
         _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
     ]
     return (*header, *body), len(header)
+
+
+def _beside_labels(segment: Segment, rows: Sequence[PieceRow]) -> list[PieceRow]:
+    """The rows of a body, blanks put before the longest where the first labels of the header run down beside them."""
+    header = [texts_of(row) for row in segment.header if not is_numbering(row)]
+    missing = beside_first_labels(header, [texts_of(row) for row in rows]) if header else 0
+    longest = max(map(len, rows), default=0)
+    blanks: PieceRow = [()] * missing
+    return [[*blanks, *row] if len(row) == longest else list(row) for row in rows]
 
 
 def _over_codes(header: Sequence[PieceRow], body: Sequence[Sequence[str]]) -> list[PieceRow]:

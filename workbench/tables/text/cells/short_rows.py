@@ -68,6 +68,33 @@ def _may_name(cell: str, leaf: str) -> bool:
     return (leaf == _FIRST and is_first_indicator(cell)) or (leaf == _SECOND and is_second_indicator(cell))
 
 
+def beside_first_labels(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int:
+    """Beside how many of the first labels of a header, which run down beside all of its body, the cells of the rows
+    begin: none has all cells, and those of the longest suit the labels better from there on."""
+    width = max((column + 1 for row in header for column, label in enumerate(row) if label), default=0)
+    longest = max(map(len, rows), default=width)
+    missing = width - longest
+    if not 0 < missing < longest:
+        return 0
+    whole = [row for row in rows if len(row) == longest]
+    leaves = [
+        next((row[column] for row in reversed(header) if row[column:] and row[column]), "") for column in range(width)
+    ]
+    as_printed, beside = (
+        sum(_unlike(cell, leaves[column + first]) for row in whole for column, cell in enumerate(row))
+        for first in (0, missing)
+    )
+    return missing if beside + len(whole) <= as_printed else 0
+
+
+def _unlike(cell: str, leaf: str) -> bool:
+    """Whether a cell cannot stand below a label, by what both are."""
+    if is_first_indicator(cell) or is_second_indicator(cell):
+        return not _may_name(cell, leaf)
+    kind, below = kind_of(cell), column_kind(leaf)
+    return bool(kind and below) and kind != below and not cell.isdigit()
+
+
 def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequence[Sequence[str]]) -> Columns:
     """What rows with all their cells, and the rows of the header, show of the columns."""
     counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]

@@ -6,6 +6,7 @@ only rows of which the cells come out even are read here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,14 @@ from workbench.tables.text.captions import Captions, is_caption, is_heading
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.form_words import is_first_indicator, is_form_label, is_second_indicator
 from workbench.tables.text.forms.block import label_rows
+from workbench.tables.text.forms.kept_block import kept_block_rows
 from workbench.tables.text.header.printed import printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, text_of
 
 _FIRST, _SECOND, _THIRD = "一级指标", "二级指标", "三级指标"
+_TOTALS = frozenset({"总分", "合计", "总计"})
+_NAMED_TABLE = re.compile(r"表(?:[（(][^（()）]*[)）]|[\d一二三四五六七八九十])*$")
+_STUB = re.compile(r"绩效指标(?:[（(][^（()）]*[)）])?$")
 _LONGEST_LABEL = 16
 _MOST_LABELS = 10
 _FEWEST_ROWS = 2
@@ -41,23 +46,27 @@ class FormCells:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """The lines on which something is printed."""
+class PrintedCells:
+    """The cells of lines, what they print, and the numbers of the lines on which they end."""
 
-    lines: list[Line]
-    numbers: list[int]
-    texts: list[str]
-
-    def cell(self, index: int) -> Cell:
-        return self.lines[index].pieces()
+    cells: Sequence[Cell]
+    numbers: Sequence[int]
+    texts: Sequence[str]
+    kept: bool = False
+    """Whether empty cells are among them."""
 
 
 def form_cell_tables(lines: Sequence[Line]) -> Iterator[FormCells]:
     """The forms of which every cell is a line, in order."""
     numbers = [number for number, line in enumerate(lines) if not line.blank]
-    printed = _Printed([lines[number] for number in numbers], numbers, [lines[n].text.strip() for n in numbers])
+    cells = [lines[number].pieces() for number in numbers]
+    yield from forms_of_cells(lines, PrintedCells(cells, numbers, [lines[n].text.strip() for n in numbers]))
+
+
+def forms_of_cells(lines: Sequence[Line], printed: PrintedCells) -> Iterator[FormCells]:
+    """The forms that the cells of these lines make up, in order."""
     floor = 0
-    for index in range(len(numbers) - 2):
+    for index in range(len(printed.texts) - 2):
         if index < floor or printed.texts[index : index + 2] != [_FIRST, _SECOND]:
             continue
         found = _form(lines, printed, index, floor)
@@ -66,7 +75,7 @@ def form_cell_tables(lines: Sequence[Line]) -> Iterator[FormCells]:
             yield form
 
 
-def _form(lines: Sequence[Line], printed: _Printed, index: int, floor: int) -> tuple[FormCells, int] | None:
+def _form(lines: Sequence[Line], printed: PrintedCells, index: int, floor: int) -> tuple[FormCells, int] | None:
     """The form whose indicators have their header at a printed line, and the printed line behind it."""
     labels = _labels(printed, index)
     if labels is None:
@@ -75,13 +84,16 @@ def _form(lines: Sequence[Line], printed: _Printed, index: int, floor: int) -> t
     if len(grid) < _FEWEST_ROWS:
         return None
     stub = _is_stub(printed.texts[index - 1]) if index > floor else False
-    header = [printed.cell(number) for number in range(index - stub, index + len(labels))]
+    header = [printed.cells[number] for number in range(index - stub, index + len(labels))]
     title = _title(printed, index - stub, floor)
     first = title + 1 if title is not None else index - stub
     while first < index - stub and is_caption(printed.texts[first]):
         first += 1
-    between = lines[printed.numbers[first] : printed.numbers[index - stub]]
-    block = label_rows(printed_lines(between)) if title is not None else []
+    block: list[list[Cell]] = []
+    if title is not None and printed.kept:
+        block = kept_block_rows(printed.cells[first : index - stub], printed.texts[first : index - stub])
+    elif title is not None:
+        block = label_rows(printed_lines(lines[printed.numbers[first] : printed.numbers[index - stub]]))
     rows = [header, *block, *([[()] * stub + row for row in grid])]
     width = max(map(len, rows))
     cells: tuple[Row, ...] = tuple(
@@ -99,7 +111,7 @@ def _form(lines: Sequence[Line], printed: _Printed, index: int, floor: int) -> t
     return FormCells(table, printed.numbers[first], printed.numbers[end - 1]), end
 
 
-def _labels(printed: _Printed, index: int) -> list[str] | None:
+def _labels(printed: PrintedCells, index: int) -> list[str] | None:
     """The labels of the indicators, up to the first name of a level; None where they are not cells of lines."""
     labels: list[str] = []
     for text in printed.texts[index : index + _MOST_LABELS + 1]:
@@ -110,7 +122,7 @@ def _labels(printed: _Printed, index: int) -> list[str] | None:
     return labels if short and _THIRD in labels and len(labels) <= _MOST_LABELS else None
 
 
-def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[list[Cell]], int]:
+def _grid(printed: PrintedCells, start: int, labels: Sequence[str]) -> tuple[list[list[Cell]], int]:
     """The rows of indicators from a printed line on, and where they end;
     none where their cells do not come out even."""
     count = len(labels) - 2
@@ -120,13 +132,13 @@ def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[li
     while index < len(printed.texts):
         first: Cell = ()
         if is_first_indicator(printed.texts[index]) and _names_second(printed, index + 1):
-            first, index = printed.cell(index), index + 1
+            first, index = printed.cells[index], index + 1
         if not _names_second(printed, index):
             break
-        second: Cell = printed.cell(index)
+        second: Cell = printed.cells[index]
         if index + 1 < len(printed.texts) and is_second_indicator(printed.texts[index] + printed.texts[index + 1]):
             index += 1
-            second += printed.cell(index)
+            second += printed.cells[index]
         stop = index + 1
         while (
             stop < min(len(printed.texts), index + _MOST_PIECES)
@@ -142,19 +154,31 @@ def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[li
             return [], start
         several = several or len(rest) > count
         for at in range(0, len(rest), count):
-            rows.append([first, second, *(printed.cell(number) for number in rest[at : at + count])])
+            rows.append([first, second, *(printed.cells[number] for number in rest[at : at + count])])
             first, second = (), ()
         index = rest[-1] + 1
+    if printed.kept and rows and index < len(printed.texts) and printed.texts[index] in _TOTALS:
+        total, index = _total_row(printed, index, len(labels))
+        rows.append(total)
     kinds = {kind_of(text_of(row[-1])) for row in rows}
     # Wrapped cells may come out even too; then the last column holds scores and pieces of text.
     return ([], start) if several and {"figure", "text"} <= kinds else (rows, index)
 
 
-def _names_second(printed: _Printed, index: int) -> bool:
+def _total_row(printed: PrintedCells, index: int, width: int) -> tuple[list[Cell], int]:
+    """The row of a total, the label of which spans what stands left of its figures, and where it ends."""
+    stop = index + 1
+    while stop < min(len(printed.texts), index + width) and kind_of(printed.texts[stop]) != "text":
+        stop += 1
+    blanks: list[Cell] = [()] * (width - (stop - index))
+    return [printed.cells[index], *blanks, *printed.cells[index + 1 : stop]], stop
+
+
+def _names_second(printed: PrintedCells, index: int) -> bool:
     return index < len(printed.texts) and is_second_indicator(printed.texts[index])
 
 
-def _begins_row(printed: _Printed, index: int) -> bool:
+def _begins_row(printed: PrintedCells, index: int) -> bool:
     text = printed.texts[index]
     return is_second_indicator(text) or (is_first_indicator(text) and _names_second(printed, index + 1))
 
@@ -165,15 +189,15 @@ def _ends(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return bool(title_of_line(text)) and text.rstrip("）)0123456789（(一二三四五六七八九十").endswith("表")
+    return bool(title_of_line(text)) and _NAMED_TABLE.search(text) is not None
 
 
 def _is_stub(text: str) -> bool:
     """Whether a line is the label of the column left of the levels (绩效指标)."""
-    return text.endswith("绩效指标") and len(text) <= _LONGEST_LABEL
+    return _STUB.search(text) is not None and len(text) <= _LONGEST_LABEL
 
 
-def _title(printed: _Printed, index: int, floor: int) -> int | None:
+def _title(printed: PrintedCells, index: int, floor: int) -> int | None:
     """The printed line with the title of the form above a printed line, below which a label of its block stands."""
     for number in range(index - 1, max(index - _MOST_BLOCK, floor) - 1, -1):
         if _is_title(printed.texts[number]):
@@ -181,8 +205,8 @@ def _title(printed: _Printed, index: int, floor: int) -> int | None:
     return None
 
 
-def _captions(printed: _Printed, title: int | None, index: int) -> Captions:
+def _captions(printed: PrintedCells, title: int | None, index: int) -> Captions:
     if title is None:
         return Captions()
     unit = next((text for text in printed.texts[title:index] if text.startswith("单位") and is_caption(text)), "")
-    return Captions(title_of_line(printed.texts[title]), printed.cell(title), unit)
+    return Captions(title_of_line(printed.texts[title]), printed.cells[title], unit)
