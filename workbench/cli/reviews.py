@@ -129,14 +129,21 @@ def _print_change(out: IO[str], change: CorrectionRow, say: Phrasebook, color: b
     kind = say.named("verdict" if ruling else "diff", change.kind)
     about = "  ".join(part for part in (kind, change.place or change.finding, labels) if part)
     late = "" if change.applied else "  " + say("diff.without_finding" if ruling else "diff.left_out")
-    print(printable(f"  {about}  ({change.by} {change.at}){late}"), file=out)
+    print(on_one_line(f"  {about}  ({change.by} {change.at}){late}"), file=out)
     if not ruling and (change.before or change.after):
-        print(styled(f"    - {printable(change.before)}", "fail", color), file=out)
-        print(styled(f"    + {printable(change.after)}", "good", color), file=out)
+        for before in _marked("- ", change.before):
+            print(styled(before, "fail", color), file=out)
+        for after in _marked("+ ", change.after):
+            print(styled(after, "good", color), file=out)
     elif change.after:
-        print(f"    {printable(change.after)}", file=out)
+        print(*_marked("", change.after), sep="\n", file=out)
     if change.note:
-        print(f"    # {printable(change.note)}", file=out)
+        print(*_marked("# ", change.note), sep="\n", file=out)
+
+
+def _marked(sign: str, text: str) -> list[str]:
+    """The lines of a text, each behind what says that it is part of it."""
+    return [f"    {sign}{printable(line)}" for line in text.splitlines() or [""]]
 
 
 def run_stats(options: argparse.Namespace) -> int:

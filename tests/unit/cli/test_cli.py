@@ -17,6 +17,7 @@ from workbench.cli import main
 from workbench.cli.arguments import build_parser, parse_arguments
 from workbench.cli.parser import folded
 from workbench.cli.text import cells_wide
+from workbench.model.record import Verdict
 from workbench.model.table import CellRef
 from workbench.review import ReviewSession
 
@@ -501,6 +502,16 @@ def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[s
 def test_verify_alone_takes_no_path_for_its_value(given: str, verify: str | None) -> None:
     options = parse_arguments(["check", *given.split()])
     assert (options.paths, options.verify) == (["a.pdf"], verify)
+
+
+def test_a_note_of_several_lines_is_told_apart_from_what_stands_around_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ReviewSession.open(SHIXI, records=tmp_path / "records", reviewer="王芳") as session:
+        session.decide(session.state.findings[0].finding.id, Verdict.SOURCE_ERROR, note="与附表不符\n  + 待函询")
+        session.save()
+    _, out, _ = run(capsys, "diff", SHIXI)
+    assert out.splitlines()[-2:] == ["    # 与附表不符", "    #   + 待函询"]
 
 
 def test_options_are_held_to_what_settings_are(capsys: pytest.CaptureFixture[str]) -> None:
