@@ -65,6 +65,8 @@ from workbench.model.table import Form
         ("债务还本付息支出预算表", Form.OTHER),
         ("财政拨款结转结余情况表", Form.OTHER),
         ("压减一般性支出情况表", Form.OTHER),
+        ("财政拨款上年结转资金支出表", Form.OTHER),
+        ("医疗收入构成表", Form.OTHER),
         ("大型设备购置表", Form.ASSETS),
         ("公务用车情况表", Form.ASSETS),
     ],

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.ledgers import ledger_of_columns, ledger_of_rows
-from workbench.checks.families.statements.totals import total_column
+from workbench.checks.families.statements.totals import comprising, total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Column, Panel
@@ -153,17 +153,11 @@ def _assets(context: Context, structure: TableStructure, panel: Panel) -> Iterat
 def flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:
     """The total columns of opening balance, income, expenditure and closing balance; None where one is missing."""
     words = vocabulary().columns
-    opening = [column for column in panel.amounts if words["opening"].fit(column.path[0] if column.path else "")]
-    closing = [column for column in panel.amounts if words["closing"].fit(column.path[0] if column.path else "")]
-    income = [column for column in panel.amounts if words["income"].fit(column.path[0] if column.path else "")]
-    spent = [column for column in panel.amounts if words["spent"].fit(column.path[0] if column.path else "")]
-    if not (opening and closing and income and spent):
-        return None
-    totals = {equation.total.index for equation in structure.equations[panel.number]}
     chosen = []
-    for columns in (opening, income, spent, closing):
-        total = next((column for column in columns if column.index in totals), columns[0])
-        if len(columns) > 1 and total.index not in totals:
+    for name in ("opening", "income", "spent", "closing"):
+        columns = [column for column in panel.amounts if words[name].fit(column.path[0] if column.path else "")]
+        total = columns[0] if len(columns) == 1 else comprising(structure, panel, columns)
+        if total is None:
             return None
         chosen.append(total)
     return chosen[0], chosen[1], chosen[2], chosen[3]

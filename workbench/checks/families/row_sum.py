@@ -118,9 +118,10 @@ def _as_printed(
 ) -> Iterator[ColumnEquation]:
     """What the printed figures make of the equation."""
     found = _support(context, structure, rows, equation)
-    if found.fails > found.holds:
+    if found.fails > min(found.holds, 1):
         others = (replace(equation, parts=parts) for parts in equation.otherwise)
-        better = next((other for other in others if _holds(context, structure, rows, other)), None)
+        fits = _holds if found.fails > found.holds else _holds_everywhere
+        better = next((other for other in others if fits(context, structure, rows, other)), None)
         if better is not None:
             yield better
             return
@@ -187,6 +188,13 @@ def _refitted(
 def _holds(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
     found = _support(context, structure, rows, equation)
     return found.holds > 4 * found.fails
+
+
+def _holds_everywhere(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> bool:
+    found = _support(context, structure, rows, equation)
+    return found.holds > 0 and not found.fails
 
 
 def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:

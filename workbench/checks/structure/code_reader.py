@@ -98,4 +98,7 @@ def _whole_code(end: str, above: str, following: str, names: Sequence[str]) -> s
     if not under_section:
         return under_class
     named = [code for code in (under_class, under_section) if any(is_name_of(name, code) for name in names)]
+    if not named and len(above) == _SECTION:
+        # Below a section whose items are printed stands one of them first.
+        return under_section
     return named[0] if len(named) == 1 else ""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -128,7 +127,7 @@ def _numbers_columns(texts: Sequence[str], above: Sequence[str] = ()) -> bool:
     the row `above` reaches down into it and says nothing of its own."""
     texts = [text for text, over in zip_longest(texts, above[: len(texts)], fillvalue="") if not over or text != over]
     keys = [label_key(text) if text.strip("* ") else text.strip() for text in texts]
-    if any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) for key in keys):
+    if any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) or is_level(key) for key in keys):
         return True
     return is_numbering_row(texts)
 
@@ -204,9 +203,13 @@ def _funds(leaf: str) -> bool:
 
 
 def _all_codes(texts: Sequence[str]) -> bool:
-    """Whether a column without a head can only be codes: whole numbers of three, five and seven digits, rising."""
+    """Whether a column without a head can only be codes: whole numbers of three, five and seven digits; or of two, of
+    which some begin with a zero."""
     keys = [label_key(text) for text in texts if text]
-    return len(keys) > 2 and all(_CODE_VALUE.match(key) and len(key) in (3, 5, 7) for key in keys)
+    if len(keys) < 3 or not all(map(_CODE_VALUE.match, keys)):
+        return False
+    level = all(len(key) == 2 for key in keys) and any(key[0] == "0" for key in keys)
+    return level or all(len(key) in (3, 5, 7) for key in keys)
 
 
 def _all_accounts(texts: Sequence[str]) -> bool:
@@ -215,8 +218,12 @@ def _all_accounts(texts: Sequence[str]) -> bool:
 
 
 def _counts_rows(texts: Sequence[str]) -> bool:
-    values = [read_figure(text).value for text in texts if text]
-    return len(values) > 2 and values == [Decimal(number) for number in range(1, len(values) + 1)]
+    """Whether whole numbers go up by one from row to row: from 1, or where the lines of the other side end."""
+    figures = [read_figure(text) for text in texts if text]
+    values = [figure.value for figure in figures if not figure.decimals]
+    if len(values) < 3 or len(values) < len(figures) or values[0] is None or not values[0] > 0:
+        return False
+    return values == [values[0] + number for number in range(len(values))]
 
 
 def _beside_codes(columns: Sequence[Column], table: Table) -> Iterator[Column]:

@@ -46,11 +46,23 @@ def _heads(parts: Sequence[RowLabel], rows: Sequence[RowLabel]) -> Iterator[tupl
             numbered = tuple(row for number, row in enumerate(behind, 1) if _is_numbered(row, behind[0], number))
             if len(numbered) > 1 and numbered == tuple(behind[: len(numbered)]):
                 yield head, (numbered,)
+        elif inside := _inside(head, behind):
+            yield head, tuple(inside[:end] for end in range(len(inside), 0, -1))
         elif words["carry"].fit(head.key) and _behind_of_which(head, rows):
             following = tuple(takewhile(lambda row: words["carry"].fit(row.key) and not row.rank, behind))
             readings = tuple(following[:end] for end in range(len(following), 0, -1))
             if readings:
                 yield head, readings
+
+
+def _inside(head: RowLabel, behind: Sequence[RowLabel]) -> _Rows:
+    """The rows behind one that may name all of a year (本年收入, and nothing of other years in it) or money that others
+    are some of (一般公共预算拨款, 经费拨款)."""
+    words = vocabulary()
+    if words.rows["year_head"].fit(head.key):
+        return tuple(takewhile(lambda row: not words.rows["carry"].fit(row.key) and not row.total, behind))
+    parts = next((cover.parts for cover in words.covers if cover.whole.fit(head.key)), None)
+    return () if parts is None else tuple(takewhile(lambda row: parts.fit(row.key) and not row.rank, behind))
 
 
 def _is_numbered(row: RowLabel, first: RowLabel, number: int) -> bool:

@@ -102,7 +102,8 @@ def _equations(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None
             for division in divisions:
                 _add(found, total.column, division.under)
         else:
-            _add(found, total.column, parts, beside=_beside_public(branches, parts))
+            last = branches.index(total) > branches.index(parts[-1])
+            _add(found, total.column, parts, beside=_beside_public(branches, parts), last=last)
     _add_of_which(branches, found)
     for branch in branches:
         if len(branch.under) > 1:
@@ -111,9 +112,10 @@ def _equations(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None
 
 def _total_of(branches: Sequence[_Branch]) -> _Branch | None:
     words = vocabulary().columns
-    for branch in branches:
-        if branch.column is not None and words["total"].fit(branch.key):
-            return branch
+    totals = [branch for branch in branches if branch.column is not None and words["total"].fit(branch.key)]
+    if totals:
+        # 合计 takes in what 小计 beside it does, wherever the two stand.
+        return next((branch for branch in totals if not _is_subtotal(branch.key)), totals[0])
     # 预算数 | 其中 (基本支出 | 项目支出): the measure stands for the total.
     for left, right in pairwise(branches):
         if left.column is not None and right.under and _is_of_which(right.key) and words["measure"].fit(left.key):
@@ -130,18 +132,27 @@ def _is_of_which(key: str) -> bool:
 
 
 def _parts_beside(branches: Sequence[_Branch], total: _Branch | None) -> list[_Branch]:
-    """The siblings of a total that may be its parts: those after it, or those before it where it stands last."""
+    """The siblings of a total that may be its parts: those after it, or those before it where none stand after it."""
     if total is None:
         return []
     place = branches.index(total)
-    beside = branches[place + 1 :] or branches[:place]
-    words = vocabulary().columns
-    plain = [branch for branch in beside if not words["apart"].fit(branch.key) and not words["measure"].fit(branch.key)]
+    beside = branches[place + 1 :]
+    plain = _plain(beside)
+    if not plain and not any(_is_of_which(branch.key) for branch in beside):
+        beside = branches[:place]
+        plain = _plain(beside)
     if _has_public(plain):
-        plain = [branch for branch in plain if not words["beside_public"].fit(branch.key)]
+        plain = [branch for branch in plain if not vocabulary().columns["beside_public"].fit(branch.key)]
     if not plain:
         plain = [branch for branch in beside if _is_of_which(branch.key) and branch.under]
     return plain
+
+
+def _plain(branches: Sequence[_Branch]) -> list[_Branch]:
+    """The branches that are neither a change nor one more measure of what stands beside them."""
+    words = vocabulary().columns
+    apart, measure = words["apart"], words["measure"]
+    return [branch for branch in branches if not apart.fit(branch.key) and not measure.fit(branch.key)]
 
 
 def _has_public(branches: Sequence[_Branch]) -> bool:
@@ -156,16 +167,30 @@ def _beside_public(branches: Sequence[_Branch], parts: Sequence[_Branch]) -> lis
 
 
 def _add(
-    found: list[ColumnEquation], total: Column, parts: Sequence[_Branch], *, beside: Sequence[_Branch] = ()
+    found: list[ColumnEquation],
+    total: Column,
+    parts: Sequence[_Branch],
+    *,
+    beside: Sequence[_Branch] = (),
+    last: bool = False,
 ) -> None:
+    """Adds the equation of a total and those of what covers others among its parts; where it is `last`, so are they."""
     inside_of_which = any(_is_of_which(part.key) for part in parts)
     branches = [branch for part in parts for branch in (part.under if inside_of_which else (part,))]
-    covered = _covered(branches)
+    covered = _covered_before(branches) if last else _covered(branches)
+    ends: list[list[_Branch]] = []
     for whole, under in covered.items():
         cover = branches[whole]
         if cover.column is not None:
             columns = tuple(column for place in under for column in _stand_for(branches[place]))
-            found.append(ColumnEquation(cover.column, columns, known=not _is_subtotal(cover.key)))
+            known = not _is_subtotal(cover.key)
+            # What a subtotal without a spanner adds up may end before the next total.
+            cuts = () if known or last else range(len(under) - 1, 1, -1)
+            shorter = tuple(
+                tuple(column for place in under[:end] for column in _stand_for(branches[place])) for end in cuts
+            )
+            found.append(ColumnEquation(cover.column, columns, known=known, otherwise=shorter))
+            ends += [[branches[place] for place in under[end:]] for end in cuts]
     hidden = {place for under in covered.values() for place in under}
     outer = [branch for place, branch in enumerate(branches) if place not in hidden]
     columns = tuple(column for branch in outer for column in _stand_for(branch))
@@ -175,7 +200,11 @@ def _add(
         # Heads that are alike have lost what tells them apart: the first may total the others.
         first = tuple(column for branch in _first_of_each(outer) for column in _stand_for(branch))
         known = _known(outer) and first == columns
-        otherwise = tuple(reading for reading in dict.fromkeys((flat, wider, first)) if reading != columns)
+        longer = [columns + tuple(column for branch in rest for column in _stand_for(branch)) for rest in ends]
+        # What is left at the end of a year stands beside what was spent, or is a part of what there was.
+        spent = tuple(column for branch in outer if not _carries(branch.key) for column in _stand_for(branch))
+        readings = dict.fromkeys((flat, wider, first, *longer, spent))
+        otherwise = tuple(reading for reading in readings if reading and reading != columns)
         found.append(ColumnEquation(total, columns, known=known, otherwise=otherwise))
 
 
@@ -208,9 +237,22 @@ def _covered(branches: Sequence[_Branch]) -> dict[int, list[int]]:
         else:
             if _is_subtotal(branch.key):
                 under = _run(branches, place + 1, lambda other: not _is_subtotal(other.key) and not _carries(other.key))
+                under = under or _run(branches, place + 1, lambda other: _carries(other.key))
                 if under:
                     covered[place] = under
                     taken.update(under)
+    return covered
+
+
+def _covered_before(branches: Sequence[_Branch]) -> dict[int, list[int]]:
+    """The columns between one 小计 and the next, by the place of that which closes them: where totals stand last."""
+    covered: dict[int, list[int]] = {}
+    begin = 0
+    for place, branch in enumerate(branches):
+        if branch.column is not None and _is_subtotal(branch.key):
+            if place - begin > 1:
+                covered[place] = list(range(begin, place))
+            begin = place + 1
     return covered
 
 

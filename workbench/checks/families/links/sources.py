@@ -78,7 +78,7 @@ def _carried_cells(income: Statement, name: str) -> Cells:
     if row is None:
         return ()
     words = vocabulary().columns[name]
-    columns = [column for column in income.structure.panels[row.panel].amounts if words.fit(column.path[0])]
+    columns = [column for column in income.structure.panels[row.panel].amounts if any(map(words.fit, column.path[:1]))]
     if len({column.path[0] for column in columns}) != 1:
         return ()
     totals = [column for column in columns if vocabulary().columns["total"].fit(column.leaf)]

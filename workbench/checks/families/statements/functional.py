@@ -12,7 +12,7 @@ from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import CellRef, Form, Table
 
-_CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
+_CODE_BESIDE = re.compile(r"^[\[(（【]?\d{3,9}[\])）】]?[-_—\s]*|[\[(（【]\d{3,9}[\])）】]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _coded_row(
     column = _name_column(table, panel, label, codes)
     if column is None:
         return None
-    name = _CODE_BEFORE.sub("", table.rows[label.row][column].text.strip())
+    name = _CODE_BESIDE.sub("", table.rows[label.row][column].text.strip())
     if not name or name.isdigit():
         return None
     code = label.code

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from workbench.checks.context import Context
 from workbench.checks.families.statements.statement import Statement
+from workbench.fiscal.forms import BY_FUNCTION
 from workbench.model.check import Check
 from workbench.model.table import Form, Table
 
@@ -23,8 +24,11 @@ class StatementSet:
     tables: dict[Form, list[Statement]] = field(default_factory=dict)
 
     def first(self, form: Form) -> Statement | None:
-        """The first statement of a form that prints amounts at all."""
-        return next(iter(self.tables.get(form, ())), None)
+        """The first statement of a form that prints amounts at all; of several by function the first that has codes: a
+        table of some of the income or expenditure may be called like that of all."""
+        found = self.tables.get(form, ())
+        coded = (one for one in found if one.coded) if len(found) > 1 and form in BY_FUNCTION else iter(())
+        return next(coded, None) or next(iter(found), None)
 
     def all(self, *forms: Form) -> Iterator[Statement]:
         """All statements of these forms."""

@@ -9,7 +9,9 @@ from functools import cached_property
 from workbench.checks.context import Context
 from workbench.checks.families.statements.agreement import Cells
 from workbench.checks.families.statements.totals import (
+    comprising,
     current_columns,
+    is_told,
     spending_columns,
     total_column,
     without_carried,
@@ -53,11 +55,14 @@ class Statement:
 
     @cached_property
     def total(self) -> Cells:
-        """The cell of the total row in the total column, or the subtotals that make it up; none where it has none."""
+        """The cell of the total row in the total column, or the subtotals that make it up; none where it has none, or
+        where several columns have lost their heads."""
         row = self.total_row
-        if row is not None:
-            return (self._cell(row, self.total_column(self.structure.panels[row.panel])),)
-        return self.people_and_office
+        if row is None:
+            return self.people_and_office
+        panel = self.structure.panels[row.panel]
+        column = self.total_column(panel)
+        return (self._cell(row, column),) if is_told(panel, column) else ()
 
     @cached_property
     def people_and_office(self) -> Cells:
@@ -87,15 +92,15 @@ class Statement:
         amounts = without_carried(spending_columns(current), fits)
         named = [column for column in amounts if fits(column.leaf)]
         if named:
-            return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()
+            alike = len(named) > 1 and len({column.path for column in named}) < len(named)
+            return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 and not alike else ()
         under = [column for column in amounts if any(fits(key) for key in column.path[:-1])]
-        totals = {equation.total.index for equation in self.structure.equations[number] if not equation.of_which}
         inner = [column for column in under if vocabulary().columns["total"].fit(column.leaf)]
         if len(inner) == 1 and all(vocabulary().columns["apart"].fit(c.leaf) for c in under if c is not inner[0]):
             # 小计 beside nothing but 其中 columns.
             return tuple(inner)
-        inner = [column for column in inner if column.index in totals]
-        return tuple(inner[:1]) if inner else tuple(under)
+        whole = comprising(self.structure, self.structure.panels[number], inner)
+        return tuple(under) if whole is None else (whole,)
 
     def has_column(self, fits: Callable[[str], bool]) -> bool:
         """Whether one of its columns is headed so, at any level."""

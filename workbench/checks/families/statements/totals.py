@@ -21,17 +21,24 @@ def total_column(context: Context, structure: TableStructure, panel: Panel) -> C
     """The column of a panel that comprises its others: what a fund spent, where the panel tells its balances apart;
     else the total of the equation that is part of no other; else the first column."""
     current = current_columns(context, structure.table, panel)
+    spent = spending_columns(current)
+    return comprising(structure, panel, spent) or spent[0]
+
+
+def comprising(structure: TableStructure, panel: Panel, columns: Sequence[Column]) -> Column | None:
+    """Of some columns of a panel the one that others make up and that makes up none of them, wherever it stands."""
     equations = [
         equation
         for equation in structure.equations[panel.number]
-        if not equation.of_which and equation.total in current and not _adds_change(equation)
+        if not equation.of_which and equation.total in columns and not _adds_change(equation)
     ]
-    spent = spending_columns(current)
-    if len(spent) < len(current):
-        inside = [equation for equation in equations if equation.total in spent]
-        return inside[0].total if inside else spent[0]
-    outer = _outermost(equations)
-    return outer.total if outer is not None else current[0]
+    inner = {part.index for equation in equations for part in equation.parts}
+    return next((equation.total for equation in equations if equation.total.index not in inner), None)
+
+
+def is_told(panel: Panel, column: Column) -> bool:
+    """Whether a column is known to be what it is taken for: by its head, or because there is no other."""
+    return bool(column.path) or len(panel.amounts) == 1
 
 
 def spending_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -54,11 +61,6 @@ def without_carried(columns: Sequence[Column], fits: Callable[[str], bool]) -> t
 def _adds_change(equation: ColumnEquation) -> bool:
     """Whether an equation makes a year of another year and a change: neither comprises the other."""
     return any(vocabulary().columns["change"].fit(part.leaf) for part in equation.parts)
-
-
-def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
-    inner = {part.index for equation in equations for part in equation.parts}
-    return next((equation for equation in equations if equation.total.index not in inner), None)
 
 
 def current_columns(context: Context, table: Table, panel: Panel) -> tuple[Column, ...]:

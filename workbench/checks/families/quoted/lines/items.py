@@ -13,7 +13,7 @@ from workbench.checks.families.quoted.reading.cells import nearly_prints
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.quoted.reading.sets_spoken_of import statements_of
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
-from workbench.checks.families.statements.totals import total_column
+from workbench.checks.families.statements.totals import is_told, total_column
 from workbench.fiscal.forms import FUND_STATEMENTS, is_guessed
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind, read_figure
@@ -147,7 +147,7 @@ def _quoted_rows(context: Context, quote: Quote, table: Table, rows: tuple[Funct
     ]
     if not cells or ratio is None or (len(rows) > 1 and not _makes(quote, table, cells, ratio)):
         return
-    if len(cells) == 1 and is_guessed(table.form, table.title) and not nearly_prints(context, quote, table, cells[0]):
+    if len(cells) == 1 and _is_guess(context, table, cells[0]) and not nearly_prints(context, quote, table, cells[0]):
         return
     yield context.check(
         Family.NARRATIVE,
@@ -158,6 +158,13 @@ def _quoted_rows(context: Context, quote: Quote, table: Table, rows: tuple[Funct
             f"正文“{quote.title}”与《{table.title}》一致。",
         ),
     )
+
+
+def _is_guess(context: Context, table: Table, cell: CellRef) -> bool:
+    """Whether the form of a table is guessed, or which of its columns is the total."""
+    panels = context.structure(table).panels
+    told = all(is_told(panel, column) for panel in panels for column in panel.amounts if column.index == cell.column)
+    return is_guessed(table.form, table.title) or not told
 
 
 def _makes(quote: Quote, table: Table, cells: list[CellRef], ratio: Decimal) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.statements.totals import spending_columns
+from workbench.checks.families.statements.totals import comprising, spending_columns, total_column
 from workbench.checks.structure.label_words import numbering
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.concepts import Target
@@ -31,7 +31,7 @@ def cells_fitting(context: Context, table: Table, target: Target, measure: str) 
 def _fitting(context: Context, table: Table, target: Target, measure: str) -> Iterator[CellRef]:
     structure = context.structure(table)
     if not target.rows:
-        yield from _by_column(structure, target, measure)
+        yield from _by_column(context, structure, target, measure)
         return
     seen: set[CellRef] = set()
     labels = context.once(("labels", table.id), (table,), lambda: _labels(table))
@@ -39,12 +39,13 @@ def _fitting(context: Context, table: Table, target: Target, measure: str) -> It
         for (row, column), key in labels.items():
             if not pattern.fullmatch(key) or _counts(structure, row, column):
                 continue
-            ref = _amount_beside(structure, target, measure, row, column)
+            ref = _amount_beside(context, structure, target, measure, row, column)
             if ref is not None and ref not in seen:
-                seen.add(ref)
-                yield ref
+                alike = (ref, *_headed_alike(structure, ref))
+                seen.update(alike)
+                yield from alike
     if not seen and target.column is not None and target.form == Form.THREE_PUBLIC:
-        yield from _by_column(structure, target, measure)
+        yield from _by_column(context, structure, target, measure)
 
 
 def _labels(table: Table) -> dict[tuple[int, int], str]:
@@ -63,7 +64,9 @@ def _plain(key: str) -> str:
     return _OF_WHICH.sub("", rest)
 
 
-def _amount_beside(structure: TableStructure, target: Target, measure: str, row: int, column: int) -> CellRef | None:
+def _amount_beside(
+    context: Context, structure: TableStructure, target: Target, measure: str, row: int, column: int
+) -> CellRef | None:
     """The amount that belongs to a label: of the figures of its own side the one whose head fits."""
     table = structure.table
     number = _panel_of_label(structure, row, column)
@@ -80,12 +83,32 @@ def _amount_beside(structure: TableStructure, target: Target, measure: str, row:
         if at > column and table.rows[row][at].figure.kind is not FigureKind.TEXT
     ]
     if target.column is not None and target.side == "":
-        fitting = [at for at in beside if _fits(table, at, target)]
+        fitting = _wholes(context, structure, number, beside, target)
+        fitting = fitting or [at for at in beside if _fits(table, at, target)]
         if fitting:
-            return CellRef(table.id, row, _measured(table, fitting, measure))
+            return CellRef(table.id, row, _measured(context, structure, number, fitting, measure))
         if target.form != Form.THREE_PUBLIC:
             return None
-    return CellRef(table.id, row, _measured(table, beside, measure)) if beside else None
+    return CellRef(table.id, row, _measured(context, structure, number, beside, measure)) if beside else None
+
+
+def _headed_alike(structure: TableStructure, ref: CellRef) -> Iterator[CellRef]:
+    """The amounts of the same row whose heads say the same as that of a cell: what told them apart is lost."""
+    number = structure.panel_of(ref.column)
+    amounts = structure.panels[number].amounts if number is not None else ()
+    path = next((column.path for column in amounts if column.index == ref.column), ())
+    for column in amounts:
+        if column.path == path and column.index != ref.column:
+            yield CellRef(ref.table, ref.row, column.index)
+
+
+def _wholes(context: Context, structure: TableStructure, number: int, beside: list[int], target: Target) -> list[int]:
+    """The column that comprises the others of its panel, where a total is asked for and this is headed as one, by
+    whatever word."""
+    if target.column is None or target.form == Form.THREE_PUBLIC or not target.column.fullmatch("合计"):
+        return []
+    column = total_column(context, structure, structure.panels[number])
+    return [column.index] if column.index in beside and vocabulary().columns["total"].fit(column.leaf) else []
 
 
 def _panel_of_label(structure: TableStructure, row: int, column: int) -> int | None:
@@ -145,26 +168,31 @@ _MEASURES = re.compile(
 )
 
 
-def _measured(table: Table, columns: list[int], measure: str) -> int:
-    """Of the columns that fit the one of the measure (预算数, 决算数), else the one of its kind (统计数, 执行数);
-    else the first."""
-    words = vocabulary().columns
+def _measured(context: Context, structure: TableStructure, number: int, columns: list[int], measure: str) -> int:
+    """Of the columns that fit the one of the measure (预算数, 决算数), else the one of its kind (统计数, 执行数); of
+    several the one that the others make up, else the first."""
+    words, table = vocabulary().columns, structure.table
     named = "决算" if measure == "final" else "预算"
     kind = words["final_measure" if measure == "final" else "budget_measure"]
-    columns = _of_this_year(table, columns)
+    columns = _of_this_year(table, columns, context.own(table).fiscal_year)
     heads = [(column, [label_key(part) for part in table.column_path(column)]) for column in columns]
     heads = [(column, [key for key in keys if words["measure"].fit(key)]) for column, keys in heads]
     fitting = [column for column, keys in heads if any(named in key for key in keys)]
     fitting += [column for column, keys in heads if any(kind.fit(key) for key in keys)]
-    return (fitting or columns)[0]
+    columns = fitting or columns
+    panel = structure.panels[number]
+    whole = comprising(structure, panel, [column for column in panel.amounts if column.index in columns])
+    return columns[0] if whole is None else whole.index
 
 
-def _of_this_year(table: Table, columns: list[int]) -> list[int]:
-    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all,
-    if none is left."""
+def _of_this_year(table: Table, columns: list[int], year: int | None) -> list[int]:
+    """The columns without those that stand for another year than the one told of (上年预算数; 2023年 beside 2024年);
+    all, if none is left."""
     heads = {column: [label_key(part) for part in table.column_path(column)] for column in columns}
     years = {column: max(map(int, _YEARS.findall("".join(head))), default=None) for column, head in heads.items()}
-    latest = max((year for year in years.values() if year is not None), default=None)
+    latest = max((named for named in years.values() if named is not None), default=None)
+    if year is not None and None in years.values():
+        latest = year
     other = vocabulary().columns["other_year"]
     kept = [
         column
@@ -174,18 +202,20 @@ def _of_this_year(table: Table, columns: list[int]) -> list[int]:
     return kept or columns
 
 
-def _by_column(structure: TableStructure, target: Target, measure: str) -> Iterator[CellRef]:
+def _by_column(context: Context, structure: TableStructure, target: Target, measure: str) -> Iterator[CellRef]:
     """The one figure under a head, where the statement prints a single row of figures (or a total row)."""
     table = structure.table
     amounts = (column for panel in structure.panels for column in _amounts(structure, panel.number))
     columns = [column for column in amounts if _fits(table, column, target)]
     if not columns:
         return
-    column = _measured(table, columns, measure)
+    number = structure.panel_of(columns[0])
+    column = _measured(context, structure, number or 0, columns, measure)
     filled = [row for row in range(len(table.rows)) if printed_figure(table, row, column).kind in FIGURES]
     totals = [row for row in filled if _is_total(table, row)]
     if totals or len(filled) == 1:
-        yield CellRef(table.id, (totals or filled)[0], column)
+        ref = CellRef(table.id, (totals or filled)[0], column)
+        yield from (ref, *_headed_alike(structure, ref))
 
 
 def _is_total(table: Table, row: int) -> bool:
