@@ -23,6 +23,7 @@ from workbench.config.keymap import load_keymap, shipped_folder
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
 from workbench.export import FORMATS
+from workbench.export.rows import LISTS
 from workbench.model.check import Family
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Form
@@ -141,6 +142,30 @@ def test_readme_names_every_command_and_option(option: str) -> None:
 )
 def test_readme_names_every_setting_rule_form_format_verdict_and_status(name: str) -> None:
     assert f"`{name}`" in readme()
+
+
+def rows_of(heading: str) -> str:
+    """The rows of the first table of a part of README."""
+    part = readme().split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return "\n".join(line for line in part.split("\n\n| ")[1].split("\n\n")[0].splitlines()[2:])
+
+
+_CALLED = {
+    Format.PDF: "PDF with text", Format.HTML: "HTML", Format.SAVED_PAGE: "`.mht`", Format.TEXT: "| text |",
+    Format.OFFICE: "LibreOffice", Format.ZIP: "| ZIP |", Format.IMAGE: "pictures", Format.UNREAD: "are not read",
+    Format.TABLES: "| tables JSON |", Format.JSON_TABLES: "any other extractor",
+}  # fmt: skip
+"""Formats that README calls otherwise than by their ending."""
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_readme_says_of_every_format_how_it_is_read(format_: Format) -> None:
+    assert _CALLED.get(format_, f"`.{format_.value}`") in "\n| " + rows_of("What is read")
+
+
+@pytest.mark.parametrize("name", [*LISTS, "tables"])
+def test_readme_says_of_every_list_that_is_exported_what_a_row_is(name: str) -> None:
+    assert f"\n| `{name}` | " in readme()
 
 
 @pytest.mark.parametrize("code", list(ExitCode))
