@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from workbench.model.edit import SetCell
 from workbench.model.message import Message
-from workbench.model.table import CellRef
+from workbench.model.table import Cell, CellRef
 from workbench.repairs.proposals.reasons import Rival, _against
 from workbench.repairs.proposals.wording import place_of
 from workbench.tables.interchange.from_json import document_from_json
@@ -36,6 +38,15 @@ def test_a_cell_is_called_as_the_document_calls_it(ref: CellRef, name: Message) 
     assert place_of(document_from_json(DATA, "case"), ref) == name
 
 
+def test_no_cell_is_called_by_the_number_of_its_column() -> None:
+    document = document_from_json(DATA, "case")
+    table = document.tables[0]
+    numbers = tuple(Cell(f"{place}={place + 1}+{place + 2}") for place in range(table.width))
+    numbered = replace(document, tables=(replace(table, header=(*table.header, numbers)), *document.tables[1:]))
+    ref = CellRef(table.id, 0, 2)
+    assert place_of(numbered, ref) == place_of(document, ref)
+
+
 def test_what_speaks_against_a_change_is_the_next_one_or_a_part_of_it() -> None:
     document = document_from_json(DATA, "case")
     first = SetCell(CellRef("t01", 0, 2), "5.00", "6.00")
@@ -48,4 +59,6 @@ def test_what_speaks_against_a_change_is_the_next_one_or_a_part_of_it() -> None:
     assert against(Rival((), 0.3)) == "Against it: the rule may not hold here (60% to 30%)."
     assert against(Rival((first,), 0.3)) == "Against it: a part of the change may do (60% to 30%)."
     other = SetCell(CellRef("t01", 1, 2), "5.00", "7.00")
-    assert "7.00" in against(Rival((first, other), 0.3)) and "as well" in against(Rival((first, other), 0.3))
+    assert "7.00" in against(Rival((first, other), 0.3))
+    assert "in place of a part of it" in against(Rival((first, other), 0.3))
+    assert "7.00 as well" in against(Rival((first, second, other), 0.3))

@@ -38,10 +38,18 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_fell_off_the_page(plausibility, operation) for operation in operations)
         or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
         or any(_loses_its_point(plausibility, operation) for operation in operations)
-        or any(_printed_alike_elsewhere(plausibility, operation) for operation in operations)
         or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
-        or any(_asked_of_a_blank_beside(plausibility, operation) for operation in operations)
-        or any(_stands_in_its_row_already(plausibility, operation) for operation in operations)
+        or any(_stands_elsewhere(plausibility, operation) for operation in operations)
+    )
+
+
+def _stands_elsewhere(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure that any other could have become stands somewhere else by right, as it is printed or as it is
+    proposed."""
+    return explains_anything(plausibility.system, operation) and (
+        _printed_alike_elsewhere(plausibility, operation)
+        or _asked_of_a_blank_beside(plausibility, operation)
+        or _stands_in_its_row_already(plausibility, operation)
     )
 
 
@@ -183,19 +191,17 @@ def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
 
 
 def _printed_alike_elsewhere(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure that any other could have become is changed though another table prints it by the same name: it
-    is what beside it is missing that the sums then ask for."""
-    if not explains_anything(plausibility.system, operation):
-        return False
+    """Whether another table prints the figure that is changed by the same name: it is what beside it is missing that
+    the sums then ask for."""
     variables = (plausibility.system.variables[number] for number, _ in operation.changes)
     return any(plausibility.index.holders(variable.ref, variable.value) for variable in variables)
 
 
 def _asked_of_a_blank_beside(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure that any other could have become is changed though a blank cell next to it would have to print
-    it, for a check that cannot be told without: then it slid from there."""
+    """Whether a blank cell next to the figure that is changed would have to print it, for a check that cannot be told
+    without: then it slid from there."""
     system = plausibility.system
-    for number, _ in operation.changes if explains_anything(system, operation) else ():
+    for number, _ in operation.changes:
         variable = system.variables[number]
         layout = plausibility.layout(variable.ref.table)
         if layout is None or not variable.value:
@@ -211,10 +217,10 @@ def _asked_of_a_blank_beside(plausibility: Plausibility, operation: Operation) -
 
 
 def _stands_in_its_row_already(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure that any other could have become gets what another cell of its row prints, though no
-    check ties the two: then that one rather is the figure, and this one none."""
+    """Whether another cell of the row prints the figure that is proposed, though no check ties the two: then that one
+    rather is the figure, and this one none."""
     system = plausibility.system
-    for number, value in operation.changes if explains_anything(system, operation) else ():
+    for number, value in operation.changes:
         variable = system.variables[number]
         layout = plausibility.layout(variable.ref.table)
         if layout is None or not value:

@@ -146,7 +146,8 @@ def _what_it_does(document: Document, edits: Sequence[Edit], results: Sequence[C
         all_of_them = {1: "it then holds", 2: "both then hold"}.get(cleared, f"all {cleared} then hold")
         done = Message(all_of_them, "改后相符")
     else:
-        done = Message(f"{cleared} of {len(wanted)} then hold", f"改后 {len(wanted)} 项中 {cleared} 项相符")
+        hold = "holds" if cleared == 1 else "hold"
+        done = Message(f"{cleared} of {len(wanted)} then {hold}", f"改后 {len(wanted)} 项中 {cleared} 项相符")
     beyond = len(proof.clears) - cleared
     if beyond:
         done = Message(f"{done.en}, {beyond} more elsewhere", f"{done.zh}，另有 {beyond} 项随之相符")
@@ -200,10 +201,14 @@ def _against(document: Document, edits: Sequence[Edit], share: float, rival: Riv
             f"反证：只改其中一处亦可（{own} 对 {other}）。",
         )
     told = describe_edit(document, apart)
-    also = (" as well", "，同时改") if any(edit in edits for edit in rival.edits) else ("", "")
+    beside = ("", "")
+    if all(edit in rival.edits for edit in edits):
+        beside = (" as well", "同时改")
+    elif any(edit in edits for edit in rival.edits):
+        beside = (" in place of a part of it", "其中一部分代之以")
     return Message(
-        f"Against it: {told.en}{also[0]} ({own} to {other}).",
-        f"反证：{also[1].lstrip('，')}{told.zh}亦可（{own} 对 {other}）。",
+        f"Against it: {told.en}{beside[0]} ({own} to {other}).",
+        f"反证：{beside[1]}{told.zh}亦可（{own} 对 {other}）。",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import (
     DeleteRows,
@@ -16,6 +18,9 @@ from workbench.model.edit import (
 )
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document
+
+_NUMBERED = re.compile(r"[\d\s=＝+＋\-－()（）]+")
+"""The number of a column, or how its figures are made of those of others: 7=8+11."""
 
 _LONGEST_LABEL = 16
 _LONGEST_ROW = 32
@@ -87,7 +92,7 @@ def place_of(document: Document, ref: CellRef) -> Message:
     labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
     label = _clipped(next(labels, ""))
     path = table.column_path(ref.column) if ref.column < table.width else ()
-    head = _clipped(path[-1]) if path else ""
+    head = _clipped(next((text for text in reversed(path) if not _NUMBERED.fullmatch(text)), ""))
     row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
     return Message(
         " ".join(part for part in (name_of(document, ref.table), row[0], head) if part),

@@ -40,6 +40,8 @@ _BY_A_ROUNDED_SHARE = 2.0
 """For an amount that only a share or a growth rate, rounded as it is, asks for, and a factor that does not come out
 even."""
 
+_TEN_THOUSAND = 10_000
+
 _Priced = tuple[float, int, int, Story]
 """Cost, last places off, value and story."""
 
@@ -219,7 +221,10 @@ class Implied:
         nearest = (exact + unit // 2) // unit * unit
         coefficient = abs(equation.coefficients.get(variable, 0))
         if not coefficient:
-            return [(nearest, 0)]
+            return [
+                (nearest, 0),
+                *((value, 0) for value in self._in_another_unit(equation, variable) if value != nearest),
+            ]
         if equation.check.relation is Relation.AT_MOST:
             return [(nearest, 0), *((value, 1) for value in self._shortened(equation, variable, exact))]
         values = [(nearest, 0)]
@@ -233,6 +238,14 @@ class Implied:
         for step in range(1, slack + 1):
             values += [(nearest + step * unit, step), (nearest - step * unit, step)]
         return values
+
+    def _in_another_unit(self, equation: Equation, variable: int) -> list[int]:
+        """What an amount would be in ten thousands, or in ones, where a share or a rate allows it."""
+        found = self.system.variables[variable]
+        if variable in equation.stated or not found.value:
+            return []
+        values = [found.value * _TEN_THOUSAND] + [found.value // _TEN_THOUSAND] * (not found.value % _TEN_THOUSAND)
+        return [v for v in values if not equation.broken_by(self.system.residual_with(equation, {variable: v}))]
 
     def _shortened(self, equation: Equation, variable: int, most: int) -> list[int]:
         """The values below a bound that one slip could have made into what a too large cell prints."""

@@ -61,6 +61,10 @@ _LEFT_ODD = 2.0
 is."""
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
+_LARGEST_RATE = 1000 * SCALE
+_BEYOND_ANY_RATE = 2.5
+"""For a share or a rate of growth that would be more than ten times the whole and is not as it is printed: it is rather
+an amount that is wrong."""
 
 
 class Story(NamedTuple):
@@ -226,6 +230,8 @@ class Plausibility:
                 cost -= _ODD_SIGN
         if value * 10**style.decimals % SCALE:
             cost += _FINER_THAN_COLUMN
+        if abs(value) > _LARGEST_RATE >= abs(variable.value) and self.around.is_rate(variable):
+            cost += _BEYOND_ANY_RATE
         if layout is None:
             cost += _IN_PROSE
         cost = softened(cost, LEAST)

@@ -12,6 +12,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.fixed_point import to_decimal
 from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
@@ -52,6 +53,9 @@ class Surroundings:
         found: list[tuple[str, float]] = []
         ratio = abs(value / variable.value) if variable.value else 0.0
         units = [power for power in _POWERS if _LEAST_AFTER_ROUNDING <= ratio * 10.0**power <= _MOST_AFTER_ROUNDING]
+        if units and self.is_rate(variable):
+            # A rate is in no unit.
+            units = []
         if units or variable.decimals < _OF_MONEY:
             printed, right = to_decimal(variable.value), to_decimal(value)
         if units:
@@ -77,6 +81,11 @@ class Surroundings:
         if grand:
             found.append(("grand_total_printed", GRAND_TOTAL))
         return found
+
+    def is_rate(self, variable: Variable) -> bool:
+        """Whether a cell stands in a column of shares or rates of growth."""
+        layout = self.layout(variable.ref.table)
+        return layout is not None and variable.ref.column in rates_of(layout)
 
     def _left_out(self, variable: Variable, value: int) -> list[tuple[str, float]]:
         """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
