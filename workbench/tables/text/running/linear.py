@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from workbench.fiscal.captions import is_note, is_table_number, title_of_line
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import is_caption, is_heading
@@ -24,6 +24,7 @@ from workbench.tables.text.header.printed import TextLine, printed_lines
 from workbench.tables.text.header.rows import Header, Label, line_of
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text.running.blocks import read_blocks
 from workbench.tables.text.running.figure_columns import Stated, placed_rows, state
 from workbench.tables.text.running.header_choice import likeliest_header
 from workbench.tables.text.running.parallel_blocks import read_parallel_blocks
@@ -39,6 +40,7 @@ _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
+_FEWEST_OF_ROW = 2
 _BEGINNERS = ("小计", "科目编码", "类")
 """With these the lower row of a header begins, or they stand there."""
 _MOST_BARE = 4
@@ -86,12 +88,29 @@ def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
             continue
         for number, line in enumerate(lines[head.end : stop], head.end):
             following = lines[number + 1] if number + 1 < len(lines) else None
+            if not head.form and found.body and _is_stray_unit(line, lines[number + 1 : stop]):
+                continue
             if (_ends_form(line) if head.form else _ends_body(line)) or _begins_part(line, following):
                 ended = True
                 break
             found.body.append(line)
     if found is not None:
         yield found
+
+
+def _is_stray_unit(line: TextLine, below: Sequence[TextLine]) -> bool:
+    """Whether a line prints nothing but a unit, and rows go on below it: some readers print the units that stand right
+    of titles where they please."""
+    if not _is_unit(line):
+        return False
+    row = next((other for other in below if not _is_unit(other)), None)
+    if row is None or len(row.words) < _FEWEST_OF_ROW or _ends_body(row):
+        return False
+    return is_figure_word(row.words[-1].text) and not all(is_figure_word(word.text) for word in row.words)
+
+
+def _is_unit(line: TextLine) -> bool:
+    return len(line.words) == 1 and bool(unit_of_line(line.line.text.strip()))
 
 
 def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
@@ -137,6 +156,9 @@ def _ends_body(line: TextLine) -> bool:
 def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     head = found.head
     words = codes_apart([word for line in found.body for word in closed_up(line.words)], head.labels)
+    blocks = read_blocks(head.labels, words, FigureJoiner.of(words))
+    if blocks is not None:
+        return _raw(head, [tuple(map(cell_of, row)) for row in blocks.header.rows], blocks.rows)
     if len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels) and not _are_rows(head.labels):
         header = Header.of_row(head.labels)
     else:
@@ -154,16 +176,20 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     rows: list[Row] = [tuple(cell_of(label, inferred=reckoned) for label in row) for row in header.rows]
     if head.numbering:
         rows[-1:] = _numbered(rows[-1], header, head.numbering, slots)
-    rows.extend(body)
-    pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
+    return _raw(head, rows, body)
+
+
+def _raw(head: Head, header: Sequence[Row], body: Sequence[Row]) -> RawTable:
+    """The table of a head, of the rows of its header and of its body."""
+    rows = (*header, *body)
     captions = head.captions
     return RawTable(
-        tuple(rows),
-        len(rows) - len(body),
+        rows,
+        len(header),
         title=captions.title,
         title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces),
         unit_text=captions.unit,
-        pages=pages,
+        pages=tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors})),
     )
 
 
