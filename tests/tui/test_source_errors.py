@@ -55,6 +55,18 @@ async def test_the_list_says_whose_mistake_each_is_and_what_it_says_is_recorded(
         assert "ruled wrong: 1" in it.status
 
 
+async def test_what_several_fixes_did_is_told_in_one(tmp_path: Path) -> None:
+    rows = tuple((*row[:2], "102.00", *row[3:]) if row[0] == "20805" else row for row in ROWS)
+    async with running([analysis(rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        failing = sum(len(item.finding.results) for item in it.review.state.findings)
+        await it.press("C", "enter")
+        assert f"✓ {failing} cleared  fixes taken: 2; the source ruled wrong: 2" in it.status
+        assert it.status.count("cleared") == 1
+        await it.press("u")
+        assert sum(item.open for item in it.review.state.findings) == 1
+
+
 async def test_in_the_list_a_key_says_otherwise_and_another_leaves_a_fix_out(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "C", "a")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from workbench.model.check import Applicability
 from workbench.model.table import CellRef
+from workbench.review import Change
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.screens.picker import pick
@@ -132,7 +136,14 @@ class Suggesting(Navigation):
             first = next(iter(self.state.round), None)
             if first is not None:
                 self.select_finding(first, draw=False)
-            words = self.say_in("review.cleared", cleared=sum(len(c.cleared) for c in changes))
+            words = self.say_in("group.taken", count=len(changes))
             if wrong:
                 words += self.say_in("review.and_source_errors", count=len(wrong))
-            self.changed(changes[-1], text=words)
+            self.changed(_together(changes), text=words)
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    """What several steps did as if it were one, told as the last of them."""
+    cleared = dict.fromkeys(check for change in changes for check in change.cleared)
+    broken = dict.fromkeys(check for change in changes for check in change.broken if check not in cleared)
+    return replace(changes[-1], cleared=tuple(cleared), broken=tuple(broken))
