@@ -21,6 +21,9 @@ _SIGNS = ",，;；"
 """What may stand between cells: commas and semicolons, of Latin and of Chinese script."""
 _SENTENCE = re.compile(r"[\u4e00-\u9fff）”][。：]$")
 """How a line of Chinese ends that is no row of cells, though such commas stand in it."""
+_TOLD = re.compile(r"[\u4e00-\u9fff]\s*-?\d[\d,]*(?:\.\d+)?\s*(?:[亿万千百]*元|[%％])")
+"""A figure that a sentence tells with its unit; a cell holds a label or a figure."""
+_FEWEST_TOLD = 2
 _OTHER_LAYOUT = re.compile(r"[\t|]|\d\s+\d|\S\s{2,}\S")
 _THOUSANDS = re.compile(r"(?<=\d)(?<!\.\d)(?<!\.\d\d)(?<!\.\d{3})(?<!\.\d{4})(?<!\.\d{6}),(?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -83,6 +86,11 @@ def _without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
     return kept
 
 
+def _tells(text: str) -> bool:
+    """Whether a line is of a sentence that tells several figures, between commas of whatever script."""
+    return len(_TOLD.findall(text)) >= _FEWEST_TOLD
+
+
 @dataclass(frozen=True)
 class _Sign:
     """A sign that may stand between cells."""
@@ -124,14 +132,14 @@ class _Sign:
 
     def _count(self, line: Line) -> int:
         """How many cells a line has, 0 where it is no row."""
-        if self.sign not in self._without_thousands(line.text) or _OTHER_LAYOUT.search(line.text):
+        if self.sign not in self._without_thousands(line.text) or _OTHER_LAYOUT.search(line.text) or _tells(line.text):
             return 0
         cells = list(self._cells(line))
         return len(cells) if all(end - start <= _LONGEST_CELL for start, end in cells) else 0
 
     def _loose_count(self, line: Line) -> int:
         """How many cells a line of a file of such cells has, 0 where it is no row of it."""
-        if self.sign not in line.text or "\t" in line.text:
+        if self.sign not in line.text or "\t" in line.text or _tells(line.text):
             return 0
         if not self.sign.isascii() and _SENTENCE.search(line.text.rstrip()):
             return 0
