@@ -11,7 +11,7 @@ from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.phrases import Phrase, read_phrase, read_share_of_plan, said_before
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.relations import relate
-from workbench.tables.narrative.rows import in_a_row, share_of_row
+from workbench.tables.narrative.rows import in_a_row, one_of_row, share_of_row
 from workbench.tables.narrative.tokens import BODY_NOUN, PERSON_NOUN, is_count, of_one_measure, whole_unit
 
 _YEAR = re.compile(r"(?<![比较与同和由从])(20\d\d)年")
@@ -59,6 +59,7 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     reading.clause = token.end()
     if draft is None:
         shared = share_of_row(reading, printed.start, printed.end) if printed.unit == "%" else None
+        shared = shared or one_of_row(reading, printed.start, printed.end, printed.unit)
         reading.drafts += [shared] if shared is not None else []
         return
     last = reading.last

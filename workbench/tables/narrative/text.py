@@ -31,6 +31,8 @@ _ITEM_FIRST = re.compile(
 _GOES_ON_AFTER = tuple("，,、：:；;（(“《〔【+＋-*×=＝/％%")
 _GOES_ON_BEFORE = re.compile(r"[，,、；;：:。）)”》〕】+＋*×=＝%％.]|[亿万千百]?元")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－−＝〝〞＂「」", "0123456789.%+--=“””“”")
+_LATIN_STOP = re.compile(r"(?:(?<=[^\W\da-zA-Z一二三四五六七八九十])|(?<=[%）)”]))\.(?=[^\W\da-zA-Z]|[（(“\n]|$)")
+"""A Latin full stop behind a Chinese word: sites that write such commas write such stops."""
 _SHORT_LINE = 0.7
 """A line without inner punctuation and shorter than this share of the usual full line stands for itself."""
 _INNER_MARK = re.compile(r"[，。；,;]")
@@ -41,8 +43,8 @@ _HEADING = re.compile(
 
 @dataclass(slots=True)
 class RunningText:
-    """Joined text with a place for each character. `text` has full-width figures as ASCII, `raw` has them as printed;
-    both have the same length."""
+    """Joined text with a place for each character. `text` has full-width figures as ASCII and Latin full stops as
+    Chinese ones, `raw` has them as printed; both have the same length."""
 
     raw: str = ""
     text: str = ""
@@ -101,7 +103,7 @@ class _Joiner:
     def result(self) -> RunningText:
         raw = "".join(self.parts)
         text = simplified(raw) if is_traditional(raw) else raw
-        return RunningText(raw, text.translate(_FULL_WIDTH), self.starts, self.places)
+        return RunningText(raw, _LATIN_STOP.sub("。", text.translate(_FULL_WIDTH)), self.starts, self.places)
 
 
 @dataclass(frozen=True, slots=True)
