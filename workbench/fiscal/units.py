@@ -21,6 +21,7 @@ _FACTORS = {
     "亿": Decimal(100_000_000),
     "亿元": Decimal(100_000_000),
 }
+_OF_YUAN = 4
 _BY_LENGTH = sorted(_FACTORS, key=len, reverse=True)
 UNITS_OF_STATEMENTS = tuple(name for name in _BY_LENGTH if name not in ("分", "角"))
 """The units that statements are printed in, longer names before those that they end in."""
@@ -43,3 +44,10 @@ def unit_factor(unit: str) -> Decimal | None:
         ):
             return _FACTORS[name]
     return None
+
+
+def power_mixed_in(unit: str) -> int:
+    """The power of ten between a unit and the one that its amounts are mixed up with: yuan, and for yuan, or what is no
+    unit of money, ten thousands of it."""
+    factor = unit_factor(unit)
+    return (factor.adjusted() if factor is not None else 0) or _OF_YUAN

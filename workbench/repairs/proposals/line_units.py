@@ -4,11 +4,12 @@ line of figures."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from workbench.checks import Reconciliation
+from workbench.fiscal.units import power_mixed_in
 from workbench.model.amount import FigureKind, Manner, print_like, read_figure
 from workbench.model.check import CheckResult, Relation
 from workbench.model.edit import SetCell
@@ -26,7 +27,6 @@ from workbench.repairs.proposals.unit_trials import (
     met_with,
 )
 
-_POWERS = (-4, 4)
 _LAST_PLACE = Decimal("0.01")
 _SURE = 3
 """Checks that a column or a row has to make hold to be safe."""
@@ -56,8 +56,9 @@ def line_trials(reconciliation: Reconciliation) -> Iterator[Trial]:
     """The columns, and the rows, that may be in another unit than their table."""
     tables = {table.id: table for table in reconciliation.document.tables}
     votes: dict[_Vote, list[CheckResult]] = defaultdict(list)
+    powers = {identifier: power_mixed_in(table.unit) for identifier, table in tables.items()}
     for result in reconciliation.failures:
-        for vote in _votes(reconciliation, result, tables):
+        for vote in _votes(reconciliation, result, powers):
             votes[vote].append(result)
     # One check alone that a row would mend is mended by a figure of it.
     asked = [pair for pair in votes.items() if not pair[0][0].is_row or len(pair[1]) >= ENOUGH_VOTES]
@@ -132,8 +133,8 @@ def _nearer(reconciliation: Reconciliation, line: Line, edits: Sequence[SetCell]
     return gained
 
 
-def _votes(reconciliation: Reconciliation, result: CheckResult, tables: Container[str]) -> Iterator[_Vote]:
-    """The lines of a failing check, of some tables, that make it hold in another unit."""
+def _votes(reconciliation: Reconciliation, result: CheckResult, powers: Mapping[str, int]) -> Iterator[_Vote]:
+    """The lines of a failing check, of tables with these powers of ten, that make it hold in another unit."""
     check = result.check
     if check.relation is not Relation.EQUAL or result.printed is None or not result.expected:
         return
@@ -150,7 +151,7 @@ def _votes(reconciliation: Reconciliation, result: CheckResult, tables: Containe
             before = parts.get(key, (_ZERO, _ZERO))
             parts[key] = (before[0] + value, before[1] + own)
         for (table, number), (part, own) in parts.items() if len(parts) > 1 else ():
-            for power in _POWERS if table in tables else ():
+            for power in (-powers[table], powers[table]) if table in powers else ():
                 most = slack - own + own.scaleb(max(power, 0))
                 # A figure of which nothing is left in the other unit is rather one too many.
                 if min(abs(part), abs(part.scaleb(power))) > own and abs(whole - part + part.scaleb(power)) <= most:

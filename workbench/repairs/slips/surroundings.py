@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import log
 
+from workbench.fiscal.units import power_mixed_in
 from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Variable
@@ -25,7 +26,7 @@ _FEWEST_PARTS = 3
 """A sum with a figure that repeats its total has more parts and the total with figures than so many."""
 _ROUNDED = 3.6
 _OF_MONEY = 2
-_UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
+_USUAL_UNIT, _OTHER_UNIT = 3.1, 5.5
 _POWERS = (4, -4, 3, -3, 8, -8)
 _LEAST_AFTER_ROUNDING, _MOST_AFTER_ROUNDING = 0.4, 2.5
 """An amount that is rounded and not nothing then is between half of itself and twice as much."""
@@ -69,7 +70,8 @@ class Surroundings:
             # A single digit that is left is what any small amount rounds to.
             finer = power > 0 and back == right and len(back.as_tuple().digits) > 1
             if scaled == printed or (rounded and rounded == printed) or finer:
-                found.append(("unit_mixed", _UNIT_COSTS[abs(power)]))
+                usual = abs(power) == power_mixed_in(layout.table.unit if layout is not None else "")
+                found.append(("unit_mixed", _USUAL_UNIT if usual else _OTHER_UNIT))
         if variable.decimals < _OF_MONEY and printed != right:
             places = _ONE_PLACE if variable.decimals else _NO_PLACES
             if right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
