@@ -61,6 +61,10 @@ class Reading:
         begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "，,；;。\n")
         return _REASON.search(self.text, begin, place) is not None
 
+    def stands_in_reason(self, place: int) -> bool:
+        """Whether the sentence up to a place has come to why something is so."""
+        return _REASON.search(self.text, max(self.text.rfind(mark, 0, place) + 1 for mark in "。\n"), place) is not None
+
     def right_before(self, place: int) -> tuple[int | None, str]:
         """The figure right before a place, what a bracket behind it says left out, and the words between."""
         latest = len(self.drafts) - 1 if self.drafts else None

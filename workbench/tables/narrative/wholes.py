@@ -47,7 +47,7 @@ def open_part(reading: Reading, token: re.Match[str]) -> None:
     elif token.start() == reading.sentence and _is_division(reading, token.start()):
         scope = _opening_of_paragraph(reading)
     else:
-        scope = _wholes_here(reading)
+        scope = _wholes_here(reading, opens=token.start() == reading.sentence)
     if scope is None:
         return
     scope.passing = token.group() == "含"
@@ -66,9 +66,10 @@ def open_list(reading: Reading, token: re.Match[str]) -> None:
         reading.scopes.append(scope)
 
 
-def _wholes_here(reading: Reading) -> Scope | None:
+def _wholes_here(reading: Reading, *, opens: bool = False) -> Scope | None:
     """What 其中 takes apart here: the amount last named, with the other amounts and the change said about it; the
-    numbers that stand right before it."""
+    numbers that stand right before it. Where it `opens` a sentence, it speaks of no amount that the sentence before
+    gives for a reason."""
     if not reading.drafts:
         return None
     change: int | None = None
@@ -84,10 +85,23 @@ def _wholes_here(reading: Reading) -> Scope | None:
         index = None
     if index is None and not counts:
         index = next((at for at in range(len(reading.drafts) - 1, -1, -1) if _is_named(reading, at)), None)
+    if opens and index is not None:
+        index = _before_reasons(reading, index)
     if index is None:
         known = change is not None or counts
         return Scope({}, change, len(reading.opened), counts=counts) if known else None
     return Scope(_aspects(reading, index), change, len(reading.opened), counts=counts)
+
+
+def _before_reasons(reading: Reading, index: int) -> int:
+    """The amount that a paragraph names last for its own sake: the one at hand, but for one that gives a reason."""
+    for at in range(index, -1, -1):
+        draft = reading.drafts[at]
+        if draft.start < reading.first:
+            break
+        if draft.kind is StatedKind.AMOUNT and not reading.stands_in_reason(draft.start):
+            return at
+    return index
 
 
 def _aspects(reading: Reading, index: int) -> dict[str, int]:
