@@ -44,6 +44,9 @@ _LEAST_BEGUN = 4
 """So many characters of a name show which it is, though it goes on below."""
 _UNENDED = re.compile(r"[（(][^）)]*$|[比较与和、]$")
 """How the beginning of a label ends that goes on."""
+_OPENED = re.compile(r"[（(][^）)]*$")
+"""How a label ends that goes on up to the end of its brackets, and with no whole label."""
+_YEAR = re.compile(r"^(?:19|20)\d\d年?")
 _GOES_ON = re.compile(r"[比较]$")
 """How what compares two years ends before the second one."""
 _ENDING, _OF_YEAR = re.compile(r"^[）)（(]"), re.compile(r"(?:19|20)\d\d\n年")
@@ -70,7 +73,8 @@ def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacke
         near.sort(key=lambda stack: stack[0].x0)
         words = words_apart(line)
         begin = 0
-        for count, at in _Words(line, words, stacked(number)).placed(near):
+        later = [cell.text for lower in lines[number + 1 :] for cell in lower.cells]
+        for count, at in _Words(line, words, later, stacked(number)).placed(near):
             cells = _rearranged(words[begin : begin + count])
             begin += count
             if at < 0:
@@ -103,9 +107,10 @@ def words_of(cell: Placed) -> list[Placed]:
 class _Words:
     """The words of one line of a header, and how they go on with what stands above."""
 
-    def __init__(self, line: PlacedLine, words: Sequence[Placed], stacked: Stacked) -> None:
-        """The words of a line; those that make one cell of it stand close."""
+    def __init__(self, line: PlacedLine, words: Sequence[Placed], later: Sequence[str], stacked: Stacked) -> None:
+        """The words of a line; those that make one cell of it stand close. What the lines below it print is `later`."""
         self._words = words
+        self._later = later
         self._stacked = stacked
         self._close = {piece.start for cell in line.cells for piece in cell.pieces[1:]}
         self._is_further = any(not is_listed(word.text) for word in words)
@@ -123,6 +128,8 @@ class _Words:
                     part = words[begin : begin + count]
                     if part[-1].x0 - part[max(count - 2, 0)].x1 > (_MOST_TURNED if count == 2 else _MOST_BETWEEN):
                         break
+                    if self._goes_on_beside(begin + count):
+                        continue
                     alone = self._alone(part)
                     if alone is not None:
                         _keep(best[begin + count], passed, _Way(way.worth + alone, (*way.parts, (count, -1))))
@@ -132,6 +139,12 @@ class _Words:
                             worth += way.worth + (alone or 0.0)
                             _keep(best[begin + count], at + 1, _Way(worth, (*way.parts, (count, at))))
         return max((best[-1][passed] for passed in sorted(best[-1])), key=lambda way: way.worth).parts
+
+    def _goes_on_beside(self, end: int) -> bool:
+        """Whether the word before one only a blank away ends as what compares two years does before the second."""
+        words = self._words
+        near = 0 < end < len(words) and words[end].x0 - words[end - 1].x1 <= _BLANK
+        return near and bool(_GOES_ON.search(words[end - 1].text)) and bool(_YEAR.search(words[end].text))
 
     def _alone(self, cells: Sequence[Placed]) -> float | None:
         """What it is worth that words beside each other are one part of a label, None where they are not."""
@@ -158,9 +171,13 @@ class _Words:
         if beside > _FARTHEST:
             return 0.0
         above, below = _text(stack), _text(cells)
+        if self._stand_over_several(stack) or (_OPENED.search(above) and self._is_whole(below)):
+            return 0.0
         whole, also = is_listed(above), is_listed(below) and not self._is_lone_level(below)
         right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
         off = _PER_CHARACTER * beside + _PER_LINE * (cells[0].line - stack[-1].line - 1)
+        if whole and also and self._spans_between(below, above):
+            return 0.0
         if whole and also:
             beside_it = beside <= _BLANK and (self._ends_another(below) or not may_stand_under(below, above))
             beside_it = beside_it and self._is_further
@@ -174,6 +191,22 @@ class _Words:
             return 0.0 if self._hang_under(above) else _ENDED if whole or also else _OPEN
         touches = not beside and len(cells) == 1
         return _STACKED if touches and not also and not looks_like_label(above) else 0.0
+
+    def _stand_over_several(self, stack: Sequence[Placed]) -> bool:
+        """Whether the lowest words of a stack stand over several words of the line, each a whole label: it goes on with
+        none of them."""
+        lowest = [cell for cell in stack if cell.line == stack[-1].line]
+        x0, x1 = lowest[0].x0, lowest[-1].x1
+        under = [word for word in self._words if min(word.x1, x1) - max(word.x0, x0) > _BLANK]
+        return len(under) > 1 and all(self._is_whole(word.text) for word in under)
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a text is a label by itself, and not the level of a code that ends one."""
+        return is_listed(text) and not self._is_lone_level(text)
+
+    def _spans_between(self, text: str, above: str) -> bool:
+        """Whether a label is known to stand under another, and labels that lines below print under it."""
+        return may_stand_under(text, above) and any(may_stand_under(lower, text) for lower in self._later)
 
     def _hang_under(self, text: str) -> bool:
         """Whether words of the line are known to stand under a label, so that it is no beginning of another one."""
