@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from workbench.model.amount import match_key
 from workbench.tables.text.aligned.places import PlacedLine
@@ -12,6 +13,9 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.vocabulary import LEVELS, NEW_LABEL, column_kind, is_known_prefix, is_listed
 
+_CLASS = re.compile(r"^[1-9]\d\d$")
+_FEWEST_CLASSES, _MOST_BELOW = 3, 3
+"""So many codes of classes stand above their names, on no more lines."""
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
 
 
@@ -28,7 +32,7 @@ def header_and_body(
             numbering.append(line)
         elif (
             numbering
-            or begins_body(keys)
+            or (begins_body(keys) and not _are_classes(keys, lines[index + 1 : index + 1 + _MOST_BELOW]))
             or (header and _ends_indicators(header[-1]))
             or _is_blank_total(header, line, lines[index + 1 : index + 2])
         ):
@@ -36,6 +40,16 @@ def header_and_body(
         else:
             header.append(line)
     return header, numbering, []
+
+
+def _are_classes(keys: Sequence[str], below: Sequence[PlacedLine]) -> bool:
+    """Whether the only figures of a line are codes of classes in their order, whose names stand below: they are a row
+    of the header."""
+    codes = [key for key in keys if is_figure_word(key)]
+    if len(codes) < _FEWEST_CLASSES or not all(map(_CLASS.match, codes)) or codes != sorted(set(codes)):
+        return False
+    names = takewhile(lambda line: not any(is_figure_word(cell.text) for cell in line.cells), below)
+    return sum(len(line.cells) for line in names) >= len(codes)
 
 
 def _levels_apart(line: PlacedLine) -> list[PlacedLine]:
