@@ -15,7 +15,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import LEVELS, is_rare_spanner, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_rare_spanner, is_spanner, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
@@ -248,7 +248,9 @@ def _is_over_others(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:
 
 
 def _is_above(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:
-    """Whether the next labels on both sides of a label stand lower."""
+    """Whether the next labels on both sides of a label stand lower; a total stands over none, but beside its parts."""
+    if label.text in TOTALS:
+        return False
     left = max((other for other in labels if other.middle < label.middle), key=lambda other: other.middle, default=None)
     right = min(
         (other for other in labels if other.middle > label.middle), key=lambda other: other.middle, default=None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
+from workbench.fiscal.codes import is_account_name
 from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.parting import Extent
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
@@ -39,6 +40,9 @@ _NAMES = re.compile(r"(?:科目|编码|代码|分类)$|^项目$")
 """Labels that stand above names and their codes only."""
 _OF_NAMES = re.compile(r"^项目(?:[（(].*)?$|(?:科目|编码|代码|名称)$")
 """Labels of columns of names, with which a block of columns begins."""
+_GRANT = re.compile(r"(?:财政)?拨款$")
+"""A fund (一般公共预算) and the grant from it stand over the same labels."""
+_OF_ACCOUNTS = re.compile(r"经济分类")
 _ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|决算|执行)数$"), "支出"
 """Labels that say no more than that amounts stand below them, and one below which labels of amounts may stand."""
 _MOSTLY = 0.8
@@ -186,14 +190,22 @@ def _child(label: HeaderLabel, column: Column, covered: bool) -> _Child:
     if leaf is None:
         return _NO_CHILD
     fits = may_stand_under(leaf.text, _ANY_AMOUNTS if _ONLY_AMOUNTS.search(label.text) else label.text)
-    fits = fits or may_stand_under(leaf.text, label.text)
-    figures = bool(_NAMES.search(label.text)) and column_kind(leaf.text) == "figure"
+    of_class = _names_class_of(leaf.text, label.text)
+    fits = (
+        fits or any(may_stand_under(leaf.text, name) for name in (label.text, _GRANT.sub("", label.text))) or of_class
+    )
+    figures = bool(_NAMES.search(label.text)) and column_kind(leaf.text) == "figure" and not of_class
     name = "" if covered else TOTALS[0] if leaf.text in TOTALS else leaf.text
     left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)
     height = (leaf.top + leaf.bottom) / 2
     strange = _BESIDE if stand_side_by_side(label.text, leaf.text) else _STRANGE if is_spanner(label.text) else 0.0
     names = bool(_OF_NAMES.search(leaf.text)) or _holds_names(column)
     return _Child(0.0 if fits else strange, left_out, figures, name, height, names)
+
+
+def _names_class_of(text: str, spanner: str) -> bool:
+    """Whether a label is the name of an account, and what it stands under speaks of how these are divided."""
+    return bool(_OF_ACCOUNTS.search(spanner)) and is_account_name(text)
 
 
 def _holds_names(column: Column) -> bool:

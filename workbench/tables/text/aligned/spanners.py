@@ -12,9 +12,12 @@ from workbench.tables.text.aligned.spanner_costs import SpannerCosts, are_set_to
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.aligned.totals_told import Totals, totals_of
 from workbench.tables.text.lines import Piece
+from workbench.tables.text.vocabulary import TOTALS
 
 _CUT = 0.5
 """For a spanner that begins or ends inside what one of a lower level stands over."""
+_LATER_TOTAL = 1.0
+"""For a spanner over a run that ends with a total, one of the same name standing right before it under no other."""
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
@@ -100,6 +103,8 @@ def _runs(
                 if leaf is not None and leaf.top <= label.top:
                     break
                 total = base + cost + _CUT * ((start in inside) + (end in inside))
+                free = left.runs is None or left.runs[1][1] < start
+                total += _LATER_TOTAL * (free and _takes_later_total(columns, start, end))
                 if end not in following or total < following[end].cost - _SAME:
                     following[end] = _Way(total, (left.runs, (start, end)))
         if not following:
@@ -111,6 +116,14 @@ def _runs(
         chain, run = chain
         runs.append(run)
     return runs[::-1]
+
+
+def _takes_later_total(columns: Sequence[Column], start: int, end: int) -> bool:
+    """Whether a run of columns ends with the total that stands before it as well: the blocks begin with theirs."""
+    if not start:
+        return False
+    before, last = columns[start - 1].leaf, columns[end - 1].leaf
+    return before is not None and last is not None and before.text == last.text and last.text in TOTALS
 
 
 def _blocks(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
