@@ -20,6 +20,8 @@ _UNCHANGED = re.compile(
     r"[，。]?(?:预算数|决算数|支出决算|金额)?(?:比|较|与|同|和)?[^，。；;：:]{0,14}?(?:持平|保持一致|无变化|无增减变化|没有变化|相同)"
 )
 _COUNTED_TOGETHER = frozenset({"累计", "共计", "共", "合计", "人数", "人次", "人员"})
+_TOGETHER = re.compile(r"(?:一共|总共|共计?|总计)(?:为|是)?")
+_SUM = "合计"
 _BESIDE = frozenset({"、", "，", ",", ""})
 _GROUPS = re.compile(r"(?<=.)(?:团组|批次|批)数?(?:共计|合计)?$")
 _BELONGS = re.compile(r"(?:下属|所属|下设|下辖|直属|内设|包括|包含|设有|[和与及有含])$")
@@ -158,6 +160,8 @@ def _phrase(reading: Reading, words: str, unit: str, clause: int, start: int) ->
     latest = reading.drafts[-1] if reading.drafts else None
     if latest is not None and latest.phrase.held and unit == "%" and reading.text[latest.end : start].strip() == "的":
         return read_share_of_plan(latest.phrase.aspect)
+    if _TOGETHER.fullmatch(words) and _stand_beside(reading, unit):
+        return replace(phrase, subject=_SUM, words=_SUM)
     if phrase.subject or phrase.kind not in (StatedKind.CHANGE, StatedKind.GROWTH):
         return phrase
     begin = max(reading.sentence, latest.end if latest is not None else 0, clause - _LOOK_BACK)
@@ -166,6 +170,14 @@ def _phrase(reading: Reading, words: str, unit: str, clause: int, start: int) ->
         if subject:
             return replace(phrase, subject=subject)
     return phrase
+
+
+def _stand_beside(reading: Reading, unit: str) -> bool:
+    """Whether the two amounts before are of two things that this sentence names beside each other."""
+    two = reading.drafts[-2:]
+    if len(two) < 2 or two[0].start < reading.sentence or two[0].subject == two[1].subject:
+        return False
+    return all(draft.unit == unit and "元" in unit and draft.kind is StatedKind.AMOUNT for draft in two)
 
 
 def _years_before(reading: Reading, end: int) -> list[str]:
