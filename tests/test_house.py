@@ -67,9 +67,8 @@ def test_help_loads_no_reader() -> None:
     ],
 )
 def test_the_first_frame_and_commands_about_the_program_wait_for_nothing_that_reads(statement: str) -> None:
-    assert not {"workbench.pipeline", "workbench.sources", "workbench.tables", "workbench.checks"} & modules_after(
-        statement
-    )
+    rooms = {"pipeline", "sources", "tables", "checks", "repairs", "review"}
+    assert not {f"workbench.{room}" for room in rooms} & modules_after(statement)
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

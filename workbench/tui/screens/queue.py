@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from workbench.config.refusals import refusal
 from workbench.tui.drawing.display import sign
-from workbench.tui.models.hits import Hit
 from workbench.tui.models.narrowing import condition, facet_counts, value_words
 from workbench.tui.models.queue import Order, QueueEntry, Reading
-from workbench.tui.models.searching import Place
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+
+if TYPE_CHECKING:
+    from workbench.tui.models.hits import Hit
+    from workbench.tui.models.searching import Place
 
 _LOOK_AGAIN = 0.02
 
