@@ -81,6 +81,10 @@ class FigureIndex:
             self._ordered.pop(value, None)
         return frozenset(self._changed)
 
+    def texts(self, table: str) -> list[tuple[str, ...]]:
+        """What the rows of a table print."""
+        return self._texts.get(table, [])
+
     def support(self, ref: CellRef, value: int) -> Support | None:
         """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
         if not value:
@@ -142,12 +146,13 @@ class FigureIndex:
             self._name_rows = {}
             few = sum(map(len, self._texts.values())) <= _MOST_ROWS_READ
             for table, rows in self._texts.items() if few else ():
-                for number, texts in enumerate(rows if table not in self._stated else ()):
-                    place = (table, number)
-                    for key in filter(None, map(_name_of, texts)):
-                        places = self._name_rows.setdefault(key, [place])
-                        if places[-1] != place:
-                            places.append(place)
+                keys = list(map(_name_of, chain.from_iterable(rows if table not in self._stated else ())))
+                cells = product([(table, number) for number in range(len(rows))], range(len(rows[0]) if rows else 0))
+                # Most cells print nothing, or an amount.
+                for key, (place, _) in compress(zip(keys, cells, strict=False), keys):
+                    places = self._name_rows.setdefault(key, [place])
+                    if places[-1] != place:
+                        places.append(place)
         return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:

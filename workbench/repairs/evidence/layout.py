@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -27,8 +27,8 @@ class TableLayout:
 
     table: Table
     system: System
-    texts: list[tuple[str, ...]] = field(init=False)
-    """The texts of the body cells, row by row."""
+    texts: Sequence[tuple[str, ...]] = ()
+    """The texts of the body cells, row by row; read where they are not handed in."""
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
     _amounts: dict[int, bool] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
@@ -61,7 +61,7 @@ class TableLayout:
     """The columns that count the rows, once they were looked for."""
 
     def __post_init__(self) -> None:
-        self.texts = list(map(texts_of, self.table.rows))
+        self.texts = self.texts or list(map(texts_of, self.table.rows))
 
     def style(self, column: int) -> ColumnStyle:
         """How `column` prints its figures."""

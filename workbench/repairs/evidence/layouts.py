@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.model.table import Table
+from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.system import System
 
@@ -15,13 +16,15 @@ class Layouts:
 
     _system: System | None = None
     """Of the document as it is now."""
+    _index: FigureIndex | None = None
+    """The index of the same document, which has read what its tables print."""
     _tables: dict[str, Table] = field(default_factory=dict)
     _known: dict[str, TableLayout] = field(default_factory=dict)
 
-    def turn_to(self, system: System) -> None:
+    def turn_to(self, system: System, index: FigureIndex) -> None:
         """Forgets what was learnt of tables that have changed, and of all where the checks have: which columns hold
         amounts depends on them."""
-        self._system = system
+        self._system, self._index = system, index
         self._tables = {table.id: table for table in system.document.tables}
         checks = system.reconciliation.checks
         for identifier, layout in list(self._known.items()):
@@ -34,7 +37,8 @@ class Layouts:
         """The layout of a table; None for a stated figure."""
         if identifier in self._known:
             return self._known[identifier]
-        if self._system is None or identifier not in self._tables:
+        if self._system is None or self._index is None or identifier not in self._tables:
             return None
-        layout = self._known[identifier] = TableLayout(self._tables[identifier], self._system)
+        texts = self._index.texts(identifier)
+        layout = self._known[identifier] = TableLayout(self._tables[identifier], self._system, texts)
         return layout

@@ -93,7 +93,7 @@ class Plausibility:
 
     def __post_init__(self) -> None:
         self.source = SourceText(self.system.document)
-        self.layouts.turn_to(self.system)
+        self.layouts.turn_to(self.system, self.index)
         self.layout = self.layouts.of
         self.around = Surroundings(self.system, self.index, self.layout)
         self._slips = FigureSlips(self.around)
