@@ -43,7 +43,7 @@ class Mending:
 
     def _mends(self, move: Move, asked: Asked) -> bool:
         """Whether one of the failing equations holds after the move."""
-        for equation, low, high in asked.wishes:
+        for equation, low, high in asked.wishes if move.shifts else asked.of_table(move.table):
             effect = self._effect(move, equation)
             if effect is not None and low <= effect <= high:
                 return True

@@ -18,13 +18,17 @@ _Wish = tuple[Equation, float, int]
 """An equation that fails, and the least and the most that its residual has to move by to hold."""
 
 
+_Rows = Mapping[int, Sequence[tuple[int, int]]]
+"""Rows to columns and coefficients."""
+
+
 @dataclass(slots=True)
 class Asked:
     """What failing equations ask of moves."""
 
     system: System
     wishes: list[_Wish]
-    _of_table: dict[str, list[tuple[_Wish, Mapping[int, Sequence[tuple[int, int]]]]]] = field(default_factory=dict)
+    _of_table: dict[str, tuple[list[_Wish], list[_Rows]]] = field(default_factory=dict)
     """The wishes that concern a table, each with its cells there: row to columns and coefficients."""
 
     @classmethod
@@ -40,7 +44,7 @@ class Asked:
 
     def in_row(self, layout: TableLayout, row: int) -> bool:
         """Whether figures that go astray within a row, or between it and one beside it, could mend anything."""
-        for (equation, low, high), rows in self._on(layout):
+        for (equation, low, high), rows in zip(*self._on(layout.table.id), strict=True):
             column, weights = -1, [0, 0, 0]
             for place in range(3):
                 for at, coefficient in rows.get(row - 1 + place, ()):
@@ -67,7 +71,7 @@ class Asked:
         their own."""
         first, last = run
         starts: set[int] = set()
-        for wish, rows in self._on(layout):
+        for wish, rows in zip(*self._on(layout.table.id), strict=True):
             weights = {
                 row: weight
                 for row, cells in rows.items()
@@ -83,12 +87,15 @@ class Asked:
             starts.update(_starts(layout, column, (first, last + 1, first - 1, 1), weights, wish))
         return iter(sorted(starts))
 
-    def _on(self, layout: TableLayout) -> list[tuple[_Wish, Mapping[int, Sequence[tuple[int, int]]]]]:
-        table = layout.table.id
+    def of_table(self, table: str) -> list[_Wish]:
+        """The wishes of equations that have cells in a table: no others are met by what moves there."""
+        return self._on(table)[0]
+
+    def _on(self, table: str) -> tuple[list[_Wish], list[_Rows]]:
         known = self._of_table.get(table)
         if known is None:
-            placed = ((wish, self.system.rows_of(wish[0]).get(table)) for wish in self.wishes)
-            known = self._of_table[table] = [(wish, rows) for wish, rows in placed if rows is not None]
+            wishes = [wish for wish in self.wishes if table in self.system.rows_of(wish[0])]
+            known = self._of_table[table] = (wishes, [self.system.rows_of(wish[0])[table] for wish in wishes])
         return known
 
 
