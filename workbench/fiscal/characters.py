@@ -19,7 +19,7 @@ def is_traditional(text: str) -> bool:
 
 def simplified(text: str) -> str:
     """`text` with simplified characters, of the same length."""
-    return text if text.isascii() else text.translate(_table())
+    return text if text.isascii() or _known().isdisjoint(text) else text.translate(_table())
 
 
 @cache

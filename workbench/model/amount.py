@@ -124,6 +124,7 @@ class Manner:
     unit: str = ""
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def of(cls, printed: str) -> Manner:
         """The manner of a printed figure; of a text that is none, that of plain figures."""
         figure = read_figure(printed)
