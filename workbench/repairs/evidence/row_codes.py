@@ -105,7 +105,7 @@ def _code_in(layout: TableLayout, texts: Sequence[str], column: int) -> tuple[st
                 best = place
         elif word and label < 0:
             label = place
-        if best >= 0 and layout.segment_of(place):
+        if best >= 0 and place and layout.segment_of(place):
             # What stands before the figures of another half names those.
             break
     if best >= 0:

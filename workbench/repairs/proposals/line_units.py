@@ -152,9 +152,9 @@ def _votes(reconciliation: Reconciliation, result: CheckResult, powers: Mapping[
             parts[key] = (before[0] + value, before[1] + own)
         for (table, number), (part, own) in parts.items() if len(parts) > 1 else ():
             for power in (-powers[table], powers[table]) if table in powers else ():
-                most = slack - own + own.scaleb(max(power, 0))
+                most, put = slack - own + own.scaleb(max(power, 0)), part.scaleb(power)
                 # A figure of which nothing is left in the other unit is rather one too many.
-                if min(abs(part), abs(part.scaleb(power))) > own and abs(whole - part + part.scaleb(power)) <= most:
+                if abs(whole - part + put) <= most and min(abs(part), abs(put)) > own:
                     yield Line(table, is_row, number), power
 
 

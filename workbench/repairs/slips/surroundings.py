@@ -10,7 +10,7 @@ from math import log
 from workbench.fiscal.units import power_mixed_in
 from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
-from workbench.repairs.equation import Variable
+from workbench.repairs.equation import Equation, Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import rates_of
@@ -27,13 +27,18 @@ _FEWEST_PARTS = 3
 _ROUNDED = 3.6
 _OF_MONEY = 2
 _USUAL_UNIT, _OTHER_UNIT = 3.1, 5.5
-_POWERS = (4, -4, 3, -3, 8, -8)
 _LEAST_AFTER_ROUNDING, _MOST_AFTER_ROUNDING = 0.4, 2.5
 """An amount that is rounded and not nothing then is between half of itself and twice as much."""
+_RATIOS = [
+    (power, _LEAST_AFTER_ROUNDING * 10.0**-power, _MOST_AFTER_ROUNDING * 10.0**-power)
+    for power in (4, -4, 3, -3, 8, -8)
+]
+"""Powers of ten between units, and how many times what is printed an amount in the other unit is."""
 _ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
 _EXACTLY = Context(prec=60)
 """Amounts of another unit may have more digits than a Decimal is usually rounded to."""
 GRAND_TOTAL = 3.6
+_TWO_CELLS = 2
 _MUCH_ROUNDER = 2.0
 
 
@@ -46,6 +51,8 @@ class Surroundings:
     layout: Callable[[str], TableLayout | None]
     """The layout of a table; None for a stated figure."""
     _grand: dict[int, bool] = field(default_factory=dict)
+    _sums: dict[int, list[Equation]] = field(default_factory=dict)
+    """The sums of several parts of which a variable is the total."""
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def asked_by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
@@ -53,7 +60,7 @@ class Surroundings:
         figure, a sum that leaves out a part, a total in the place of a part."""
         found: list[tuple[str, float]] = []
         ratio = abs(value / variable.value) if variable.value else 0.0
-        units = [power for power in _POWERS if _LEAST_AFTER_ROUNDING <= ratio * 10.0**power <= _MOST_AFTER_ROUNDING]
+        units = [power for power, least, most in _RATIOS if least <= ratio <= most]
         if units and self.is_rate(variable):
             # A rate is in no unit.
             units = []
@@ -93,13 +100,10 @@ class Surroundings:
         """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
         missing = value - variable.value
         found: list[tuple[str, float]] = []
-        for number in self.system.equations_of(variable.number):
-            equation = self.system.equations[number]
-            check = equation.check
-            if check.relation is not Relation.EQUAL or check.family not in SUM_FAMILIES or len(equation.cells) < 3:
-                continue
-            if variable.number not in equation.totals:
-                continue
+        sums = self._sums.get(variable.number)
+        if sums is None:
+            sums = self._sums[variable.number] = self._sums_to(variable)
+        for equation in sums:
             own = equation.coefficients[variable.number]
             if equation.broken_by(equation.residual + own * missing):
                 continue
@@ -108,12 +112,23 @@ class Surroundings:
             )
             if missing in parts and missing != variable.value:
                 # Else a part rather prints the total again.
-                cost = _LEFT_OUT_OF_ROW if check.family is Family.ROW_SUM else _LEFT_OUT
+                cost = _LEFT_OUT_OF_ROW if equation.check.family is Family.ROW_SUM else _LEFT_OUT
                 if not variable.value:
                     # It leaves out all there is: as likely a part stands where none belongs.
                     cost = _LEFT_OUT_ALL
                 found.append(("part_left_out", cost))
         return found
+
+    def _sums_to(self, variable: Variable) -> list[Equation]:
+        equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
+        return [
+            equation
+            for equation in equations
+            if equation.check.relation is Relation.EQUAL
+            and equation.check.family in SUM_FAMILIES
+            and len(equation.cells) > _TWO_CELLS
+            and variable.number in equation.totals
+        ]
 
     def _is_grand_total(self, variable: Variable) -> bool:
         """Whether the cell prints the largest figure of its column, which a total in the column prints too."""
