@@ -603,3 +603,20 @@ def test_rules_of_a_scanned_page_with_recognised_text_are_found_in_its_image(tmp
 
     assert len(source.page(1).lines) == 9
     assert [[cell.printed for cell in row] for row in (*table.header, *table.rows)] == [list(texts) for texts in ROWS]
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_print_without_ink_is_left_out_beside_print_that_is_seen(tmp_path: Path, *, seen: bool) -> None:
+    made, buffer = canvas()
+    if seen:
+        draw_table(made)
+    text = made.beginText(62, 690)
+    text.setFont(SONG, 10)
+    text.setTextRenderMode(3)
+    text.textOut("888.88")
+    made.drawText(text)
+
+    document = read_source(saved(made, buffer, tmp_path))
+
+    assert ("888.88" in document.page(1).text) is not seen
+    assert document.warnings == (("page 1: text that is set without ink was left out",) if seen else ())

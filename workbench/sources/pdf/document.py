@@ -25,6 +25,7 @@ from workbench.sources.pdf.opening import in_turns
 from workbench.sources.pdf.page_text import characters_of, is_damaged, is_garbled, is_slanted, upright
 from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
 from workbench.sources.pdf.rules import ruled_lines
+from workbench.sources.pdf.unseen import without_unseen
 from workbench.sources.pdf.watermarks import without_watermarks
 from workbench.sources.print_runs import Run, find_runs
 from workbench.sources.scan.reader import INSTALL, ocr_is_installed
@@ -234,12 +235,17 @@ class _PageReader:
             kept = [run for run in kept if run.text.strip(_POINTS) or not cut & {run.start, run.end}]
         printed = without_watermarks(kept, text_page)
         slanted = slanted or len(printed) < len(kept)
-        kept = printed
+        seen = without_unseen(printed, text_page, drawing)
         notes = self._notes
-        for noted, numbers in ((outside, notes.outside), (clipped, notes.clipped), (slanted, notes.slanted)):
+        for noted, numbers in (
+            (outside, notes.outside),
+            (clipped, notes.clipped),
+            (slanted, notes.slanted),
+            (len(seen) < len(printed), notes.unseen),
+        ):
             if noted:
                 numbers.append(number)
-        return kept
+        return seen
 
 
 def _frame(page: int) -> PageFrame:

@@ -12,6 +12,7 @@ class PageNotes:
     outside: list[int] = field(default_factory=list)
     clipped: list[int] = field(default_factory=list)
     slanted: list[int] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)
     unmapped: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
@@ -25,6 +26,7 @@ class PageNotes:
             (self.outside, "text outside the visible page was left out"),
             (self.clipped, "text hidden by a clip was left out"),
             (self.slanted, "slanted or large pale text (a watermark) was left out"),
+            (self.unseen, "text that is set without ink was left out"),
             (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
             (self.damaged, "characters of the text are damaged in the file; labels may be wrong"),
             (self.scanned, "the page is an image without text and was not read"),

@@ -37,6 +37,7 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetLooseCharBox": (None,),
     "FPDFText_GetCharAngle": (_FLOAT, _POINTER),
     "FPDFText_GetTextObject": (_POINTER,),
+    "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
     "FPDFPage_CountObjects": (_INT, _POINTER),
     "FPDFPage_GetObject": (_POINTER,),
     "FPDFFormObj_CountObjects": (_INT, _POINTER),
