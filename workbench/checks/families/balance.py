@@ -89,6 +89,12 @@ def _matching(
     leaves = [[column.leaf for column in side.amounts] for side in (panel, other)]
     if leaves[0] == leaves[1]:
         yield from zip(panel.amounts, other.amounts, strict=True)
+        return
+    alike = [leaf for leaf in leaves[0] if leaves[0].count(leaf) == leaves[1].count(leaf) == 1]
+    if len(leaves[0]) == len(leaves[1]) and alike:
+        # As many measures on both sides, of which some have lost their heads.
+        for leaf in alike:
+            yield panel.amounts[leaves[0].index(leaf)], other.amounts[leaves[1].index(leaf)]
     else:
         yield total_column(context, structure, panel), total_column(context, structure, other)
 

@@ -16,7 +16,7 @@ from itertools import combinations
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
-from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.formulas import Formula, formulas
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
@@ -122,10 +122,12 @@ def _as_printed(
         others = (replace(equation, parts=parts) for parts in equation.otherwise)
         fits = _holds if found.fails > found.holds else _holds_everywhere
         better = next((other for other in others if fits(context, structure, rows, other)), None)
+        moved = (replace(equation, parts=parts) for parts in _with_one_more(structure, equation))
+        better = better or next((other for other in moved if _holds_everywhere(context, structure, rows, other)), None)
         if better is not None:
             yield better
             return
-    if not equation.known and _is_borne_out(found):
+    if not equation.known and _is_borne_out(found) and (len(equation.parts) > 1 or found.fails <= 1):
         yield equation
     elif found.tried > _FEW_ROWS and found.holds < found.fails:
         fitted = tuple(_refitted(context, structure, rows, equation))
@@ -134,6 +136,16 @@ def _as_printed(
             yield equation
     elif equation.known:
         yield equation
+
+
+def _with_one_more(structure: TableStructure, equation: ColumnEquation) -> Iterator[tuple[Column, ...]]:
+    """The parts of an equation with the column before or behind them, whose head may have lost where it belongs."""
+    number = structure.panel_of(equation.total.index)
+    amounts = structure.panels[number].amounts if number is not None else ()
+    places = [place for place, column in enumerate(amounts) if column in (equation.total, *equation.parts)]
+    for place in (max(places) + 1, min(places) - 1) if places else ():
+        if 0 <= place < len(amounts):
+            yield (*equation.parts, amounts[place])
 
 
 def _undivided(

@@ -65,6 +65,9 @@ def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLa
     of each unit, the heads of an outline) are read by."""
     if group.kind is GroupKind.OF_WHICH or group.unplaced:
         return ()
+    if any(parts and other.kind is group.kind and other.whole is group.whole for other, parts in pairs):
+        # Other rows make it up already.
+        return ()
     fellows = [
         (other, parts)
         for other, parts in pairs

@@ -36,6 +36,8 @@ LABELS = frozenset({ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.NAME})
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|[-–—]+|[\d甲乙丙丁A-Za-z]{1,2}|[\d=+\-*/()（）]+)?$")
 _BRACKETS = re.compile(r"[(][^()]*(?:单位|元)[^()]*[)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MANY_LINES = 6
+"""So many figures that go up by one number the lines, whatever stands over them: no amounts do that."""
 _CODE_VALUE = re.compile(r"^\d{2,9}$")
 
 
@@ -177,7 +179,7 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
         return ColumnKind.PERCENT
     if _all_codes(texts) and (not path or (words["name"].fit(leaf) and _all_accounts(texts))):
         return ColumnKind.CODE
-    if not path and _counts_rows(texts):
+    if _counts_rows(texts, 3 if not path else _MANY_LINES):
         return ColumnKind.SEQUENCE
     return ColumnKind.AMOUNT
 
@@ -217,11 +219,11 @@ def _all_accounts(texts: Sequence[str]) -> bool:
     return all(names_of(label_key(text)[:3]) for text in texts if text)
 
 
-def _counts_rows(texts: Sequence[str]) -> bool:
+def _counts_rows(texts: Sequence[str], least: int) -> bool:
     """Whether whole numbers go up by one from row to row: from 1, or where the lines of the other side end."""
     figures = [read_figure(text) for text in texts if text]
     values = [figure.value for figure in figures if not figure.decimals]
-    if len(values) < 3 or len(values) < len(figures) or values[0] is None or not values[0] > 0:
+    if len(values) < least or len(values) < len(figures) or values[0] is None or not values[0] > 0:
         return False
     return values == [values[0] + number for number in range(len(values))]
 

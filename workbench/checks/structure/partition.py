@@ -84,11 +84,17 @@ def _grow(placed: Sequence[_Placed]) -> tuple[_Branch, ...]:
             continue
         ended = [column for column, path in members if len(path) <= 1]
         longer = [(column, path[1:]) for column, path in members if len(path) > 1]
-        if longer:
+        if not longer:
+            branches += [_Branch(key, column) for column in ended]
+        elif any(len(path) == 1 and vocabulary().columns["total"].fit(path[0]) for _, path in longer):
+            # Beside a total of its own a column that ends here has lost the rest of its head; where it is a total
+            # itself, the others stand beside it and not under it.
+            total = bool(ended) and vocabulary().columns["total"].fit(key)
+            under = _grow([(column, path[1:] or (key if total else "",)) for column, path in members])
+            branches += under if total else [_Branch(key, None, under)]
+        else:
             under = (*(_Branch("合计", column) for column in ended[:1]), *_grow(longer))
             branches.append(_Branch(key, None, under))
-        else:
-            branches += [_Branch(key, column) for column in ended]
     return tuple(branches)
 
 
@@ -199,7 +205,8 @@ def _add(
         wider = columns + tuple(column for branch in beside for column in _stand_for(branch))
         # Heads that are alike have lost what tells them apart: the first may total the others.
         first = tuple(column for branch in _first_of_each(outer) for column in _stand_for(branch))
-        known = _known(outer) and first == columns
+        # Nobody prints a total of one: where one part is left, others have lost their heads or are not printed.
+        known = _known(outer) and first == columns and len(columns) > 1
         longer = [columns + tuple(column for branch in rest for column in _stand_for(branch)) for rest in ends]
         # What is left at the end of a year stands beside what was spent, or is a part of what there was.
         spent = tuple(column for branch in outer if not _carries(branch.key) for column in _stand_for(branch))

@@ -77,8 +77,10 @@ def _accounts(
             f"{label}等于《{listed.table.title}》该科目的项目之和。",
         )
         yield from equal(context, left, right, title, weak=True)
+    unlisted = any(label.unlisted for labels in whole.structure.rows for label in labels)
     for code, cells in paid.items():
-        if code not in whole.by_code:
+        # A row whose name no list has may be that of any code.
+        if code not in whole.by_code and not unlisted:
             title = Message(
                 f"《{whole.table.title}》 has no row of {code}, so no project is paid from it.",
                 f"《{whole.table.title}》没有科目{code}，因此不应有由其列支的项目。",

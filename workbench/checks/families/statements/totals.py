@@ -37,8 +37,13 @@ def comprising(structure: TableStructure, panel: Panel, columns: Sequence[Column
 
 
 def is_told(panel: Panel, column: Column) -> bool:
-    """Whether a column is known to be what it is taken for: by its head, or because there is no other."""
-    return bool(column.path) or len(panel.amounts) == 1
+    """Whether a column is known to be what it is taken for: by its head, or because there is no other. Beside a column
+    without a head the total of some of the others, under a head of their own, is not known to be that of all."""
+    if len(panel.amounts) == 1:
+        return True
+    if not column.path or all(other.path for other in panel.amounts):
+        return bool(column.path)
+    return len(column.path) == 1 or all(other.path[:1] in ((), column.path[:1]) for other in panel.amounts)
 
 
 def spending_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
