@@ -37,7 +37,7 @@ async def test_a_place_of_any_document_is_gone_to_and_come_back_from(tmp_path: P
         if let_go:
             it.app._analyses.clear()
         await searched(it, "42")
-        assert "“42” in all documents" in it.lines[0] and "1 place in 1 document " in it.lines[0]
+        assert "“42” in all documents" in it.lines[0] and "1 place in 1 of 3 documents" in it.lines[0]
         (line,) = [line for line in it.lines if "蓝溪县教育局" in line]
         assert "42.00" in line and "2101505 医疗保障政策管理 · 项目支出" in line
         await it.press("enter")
@@ -69,7 +69,7 @@ async def test_documents_are_searched_as_they_are_reviewed(tmp_path: Path) -> No
             else:
                 it.app._analyses.clear()
             await searched(it, "777.77")
-            assert "1 place in 1 document " in it.lines[0]
+            assert "1 place in 1 of 3 documents" in it.lines[0]
             await it.press("enter")
             assert it.review.state.document.cell(it.review.ref()).text == "777.77"
             await it.press("q", "q", "q")
@@ -83,7 +83,7 @@ async def test_only_the_documents_of_the_list_are_searched(tmp_path: Path) -> No
         screen = await searched(it, "1000.50")
         assert {hit.entry for hit in screen.hits.values()} == {
             "baishan.txt"
-        } and "6 places in 1 document  1 document" in it.lines[0]
+        } and "6 places in 1 of 1 document" in it.lines[0]
 
 
 async def test_a_place_is_chosen_from_the_review_too_and_led_back_from(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "hits.column.text": ("printed", "原文"),
     "hits.in_text": ("in the text", "正文"),
     "hits.more": ("{count} more places", "另有 {count} 处"),
-    "hits.count": ("{count} places in {documents} documents", "{documents} 份文档共 {count} 处"),
+    "hits.count": ("{count} places in {documents} of {total} documents", "{total} 份文档中 {documents} 份，共 {count} 处"),
     "hits.none": ("“{text}” is in none of the documents.", "各文档中均未找到“{text}”。"),
     "hits.none_yet": ("“{text}” is in none of the documents looked through so far.", "已查的文档中均未找到“{text}”。"),
     "hits.unread": ("{count} not read yet", "{count} 份尚未读取"),

@@ -96,12 +96,11 @@ class HitScreen(ListScreen):
 
     def _show_title(self) -> None:
         say, total = self.say_in, len(self._entries)
-        right = [Span(say("hits.count", count=self.count, documents=self.with_any) + "  ", "accent")]
+        words = say("hits.count", count=self.count, documents=self.with_any, total=self.looked_at)
+        right = [Span(words + " ", "accent")]
         if self.looked_at < total:
             words = say("group.looked_at" if self.searching else "group.stopped_at", done=self.looked_at, total=total)
-            right.append(Span(words + " ", "accent"))
-        else:
-            right.append(Span(say("queue.read", total=total) + " ", "quiet"))
+            right.append(Span(f" {words} ", "suspect"))
         self.query_one("#title", Bar).show([Span(f" {say('hits.title', text=self.text)} ", "accent", bold=True)], right)
 
     def _line(self, hit: Hit) -> Line:
