@@ -62,3 +62,15 @@ def test_what_speaks_against_a_change_is_the_next_one_or_a_part_of_it() -> None:
     assert "7.00" in against(Rival((first, other), 0.3))
     assert "in place of a part of it" in against(Rival((first, other), 0.3))
     assert "7.00 as well" in against(Rival((first, second, other), 0.3))
+    assert against(Rival((first, other), 0.6, 1)) == against(Rival((first, other), 0.6))
+    assert against(Rival((first, other), 0.3, 4)) == against(Rival((first, other), 0.3))
+    assert against(Rival((first, other), 0.6, 4)) == "Against it: 4 other changes are as likely (60% each)."
+
+
+def test_many_that_are_as_likely_speak_against_each_other_however_little_each_has() -> None:
+    document = document_from_json(DATA, "case")
+    edits = [SetCell(CellRef("t01", 0, 2), "5.00", "6.00")]
+    assert _against(document, edits, 0.08, Rival((), 0.01)).en == "Nothing else comes near (8%)."
+    assert _against(document, edits, 0.08, Rival((edits[0],), 0.08, 11)).en == (
+        "Against it: 11 other changes are as likely (8% each)."
+    )

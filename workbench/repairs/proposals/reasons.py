@@ -78,16 +78,20 @@ _CAUSES = {
 }
 
 _CLOSE = 0.1
-"""A second candidate with less than this share does not speak against the first."""
+"""A second candidate with less than this share, and less than half of that of the first, does not speak against it."""
 _MOST_STORIES = 2
+_SEVERAL = 2
+"""So many that are as likely are counted; one is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """The next best candidate: its edits and its share."""
+    """The next best candidate: its edits and its share, and how many other changes are as likely as the one that it
+    speaks against."""
 
     edits: tuple[Edit, ...]
     share: float
+    alike: int = 0
 
 
 def reason_for(
@@ -184,11 +188,16 @@ def _why(
 
 def _against(document: Document, edits: Sequence[Edit], share: float, rival: Rival | None) -> Message:
     own = percent(share)
-    if rival is None or rival.share < _CLOSE:
+    if rival is None or rival.share < min(_CLOSE, share / 2):
         if share >= _NEARLY_ALL:
             return Message("Nothing else comes near (over 99%).", "无其他相近解释（99% 以上）。")
         return Message(f"Nothing else comes near ({own}).", f"无其他相近解释（{own}）。")
     other = percent(rival.share)
+    if rival.alike >= _SEVERAL and other == own:
+        return Message(
+            f"Against it: {rival.alike} other changes are as likely ({own} each).",
+            f"反证：另有 {rival.alike} 种改法同样可能（各 {own}）。",
+        )
     if not rival.edits:
         return Message(
             f"Against it: the rule may not hold here ({own} to {other}).",

@@ -25,6 +25,9 @@ MOST_SUGGESTIONS = 5
 LEAST_SHARE = 0.02
 """Candidates with a smaller share are not shown, the first one apart."""
 
+_AS_LIKELY = 0.005
+"""Shares that are nearer to each other are the same in percent."""
+
 _MANY_CELLS = 12
 """A change of so many cells is what a suggestion is about."""
 
@@ -139,7 +142,12 @@ class Part:
         other = next((found for found in self.candidates if found is not candidate), None)
         if other is None:
             return None
-        return Rival(edits_of(other.operations, workshop.system, workshop.plausibility), other.share)
+        alike = sum(
+            found is not candidate and bool(found.operations) and abs(found.share - candidate.share) <= _AS_LIKELY
+            for found in self.candidates
+        )
+        edits = edits_of(other.operations, workshop.system, workshop.plausibility)
+        return Rival(edits, other.share, alike if candidate.operations else 0)
 
 
 def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
