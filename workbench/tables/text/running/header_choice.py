@@ -20,6 +20,7 @@ from workbench.tables.text.lines import key_of
 from workbench.tables.text.running.body_shape import BodyShape, shape_of
 from workbench.tables.text.running.by_parts import headers_by_parts
 from workbench.tables.text.running.header_evidence import Witnesses
+from workbench.tables.text.running.labels_apart import lacking_columns, taken_apart
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.proven_headers import Proven, is_row_label, proven_header
 from workbench.tables.text.running.slots import Kind, slots_of
@@ -48,6 +49,8 @@ _LIKELY = 2.5
 """What the other ways to arrange the labels in their order cost at the most that are looked at."""
 _MOVED = 0.3
 """What it costs that the labels of two lines stand between each other."""
+_MOST_APART = 12
+"""In so many ways labels are taken apart where columns lack."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -61,7 +64,23 @@ def likeliest_header(
         header = found.below(_likeliest(found.upper, (), None, (), likely_only=likely_only))
         if header is not None and header.cost < _DOUBTFUL and (not counts or header.width in counts):
             return header
-    return _likeliest(labels, counts, shape_of(words), words, likely_only=likely_only)
+    body = shape_of(words)
+    header = _likeliest(labels, counts, body, words, likely_only=likely_only)
+    lacking = lacking_columns(header.text, body.figures) if body.whole else 0
+    if not lacking:
+        return header
+    witnesses = Witnesses.of(words)
+    apart = (
+        _likeliest(parts, counts, body, words, likely_only=True)
+        for parts in islice(taken_apart(labels, lacking), _MOST_APART)
+    )
+    return min((header, *apart), key=lambda other: _worth(other, witnesses))
+
+
+def _worth(header: Header, witnesses: Witnesses) -> float:
+    """What a header and the order of its labels cost and what rows say against it, less what they bear out."""
+    text = header.text
+    return header.cost + _unusual(header) + witnesses.against(text) - witnesses.borne_out(text)
 
 
 def _likeliest(

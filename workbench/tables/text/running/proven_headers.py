@@ -52,9 +52,14 @@ def proven_header(
         borne = witnesses.borne_out(header.text)
         unusual = unusual_order([label for label, _ in groupby(header.rows[0])]) + _TURNED * _turned(header.text)
         found = Proven(header, borne, header.cost + unusual)
-        if borne >= several and (best is None or found.worth < best.worth):
+        if borne >= several and (best is None or _is_better(found, best, printed)):
             best = found
     return best
+
+
+def _is_better(found: Proven, best: Proven, printed: Header) -> bool:
+    """Whether a header is likelier than another; that which the print tells stands where as many sums bear it out."""
+    return found.worth < best.worth and (best.header is not printed or found.sums > best.sums)
 
 
 def is_row_label(text: str) -> bool:
