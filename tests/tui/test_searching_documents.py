@@ -187,3 +187,30 @@ def test_a_place_is_found_again_in_what_the_document_itself_has() -> None:
     assert match_at(inside, matches, made) == 1
     assert match_at(Anchor(9, 0, 1), matches, made) == 0
     assert ROWS[0][1] == made.cell(ref).text
+
+
+async def test_a_place_is_gone_to_from_the_review_while_the_search_goes_on(tmp_path: Path) -> None:
+    go_on = threading.Event()
+
+    class Slow(MadeUpWorkspace):
+        def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
+            for found in super().search(paths, looking):
+                yield found
+                go_on.wait(5)
+
+    async with started(WorkbenchApp(Slow(three_documents(), tmp_path))) as it:
+        await it.press("j", "enter")
+        here = it.review.entry.path.name
+        for key in [key for key in it.app._analyses if key != here]:
+            del it.app._analyses[key]
+        await it.press("z", "/")
+        await it.type("医疗保障政策管理")
+        await it.press("enter")
+        screen = it.app.screen
+        assert isinstance(screen, HitScreen)
+        await it.until(lambda: len(screen.lines.lines) > 0)
+        await it.press("enter")
+        go_on.set()
+        await it.settle()
+        assert it.review.look.search == "医疗保障政策管理"
+        assert it.review.state.document.cell(it.review.ref()).text == "医疗保障政策管理"

@@ -94,7 +94,8 @@ def places_of(sought: Sought, document: Document, grids: Iterable[GridModel]) ->
     found: list[Place] = []
     if not sought.key:
         return found
-    units = _units(document)
+    # What a figure measures takes longer to tell than all the rest.
+    units = _units(document) if sought.amount is not None else {}
     for model in grids:
         for row, cells in enumerate(model.rows):
             for column, cell in enumerate(cells):
