@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
+from itertools import pairwise
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome
@@ -144,6 +145,19 @@ def _alone(layout: TableLayout, edit: InsertRows, column: int) -> bool:
 def _stands_over(code: str, codes: Set[str]) -> bool:
     """Whether any of some codes stands under this one."""
     return any(other.startswith(code) and other != code for other in codes)
+
+
+def leaves_a_number_out(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether it fills a row in a table whose rows are counted and leave out a number: the row with that one is rather
+    what was lost."""
+    layout = plausibility.layout(table_of(operation)) if operation.method == "row_emptied" else None
+    if layout is None:
+        return False
+    for column in countings(layout):
+        numbers = [int(text) for texts in layout.texts if (text := texts[column].strip()).isdecimal()]
+        if any(below - above == 2 for above, below in pairwise(numbers)):
+            return True
+    return False
 
 
 def _filled(edit: InsertRows) -> set[int]:

@@ -19,6 +19,7 @@ from workbench.repairs.proposals.coherence import (
     is_nameless,
     leaves_a_code_alone,
     leaves_a_column_short,
+    leaves_a_number_out,
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
     speaks_for_its_table,
@@ -125,6 +126,7 @@ def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
         or leaves_a_row_unwhole(plausibility, operation)
         or leaves_a_column_short(plausibility, operation)
         or leaves_a_code_alone(plausibility, operation)
+        or leaves_a_number_out(plausibility, operation)
     )
 
 
