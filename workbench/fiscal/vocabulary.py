@@ -56,12 +56,15 @@ class Cover:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What the rows or columns of a ledger say of one balance; `opening` and `minus` are None where it has none."""
+    """What the rows or columns of a ledger say of one balance; `opening` and `minus` are None where it has none, and
+    what else came or went has no words where nothing may."""
 
     opening: Words | None
     plus: Words
     minus: Words | None
     closing: Words
+    also_came: Words
+    also_went: Words
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def vocabulary() -> Vocabulary:
                 Words(entry["plus"]),
                 Words(entry["minus"]) if "minus" in entry else None,
                 Words(entry["closing"]),
+                Words(entry.get("also_came", [])),
+                Words(entry.get("also_went", [])),
             )
             for entry in data["ledgers"]
         ),

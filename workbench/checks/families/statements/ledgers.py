@@ -1,6 +1,6 @@
 """What there was, what came and went, what is left, in the rows or columns of a table: debt (年初余额 + 举借 − 偿还 =
-年末余额), the funds of social insurance (收入 − 支出 = 收支结余, with 上年末滚存结余 the 年末滚存结余), and any other
-本年增加 and 本年减少.
+年末余额), income and expenditure (年初结转 + 收入 − 支出 − 结余分配 = 年末结转), the funds of social insurance (收入 −
+支出 = 收支结余, with 上年末滚存结余 the 年末滚存结余), and any other 本年增加 and 本年减少.
 
 A right ledger need not add up (debt is written off, rates of exchange move it), so one is held only if most of its
 equations do as printed, or would but for one digit. Tolerance: half a unit of the last printed place a term.
@@ -86,7 +86,12 @@ def _steps(ledger: Ledger, named: Sequence[tuple[str, int]]) -> _Steps | None:
     places = [place for lines, _ in wanted for _, place in lines]
     if len(set(places)) < len(places):
         return None
-    return _Steps(closing[0][1], tuple(place for _, place in (*opening, *plus)), tuple(place for _, place in minus))
+    known = set(places)
+    also_came, also_went = (
+        [one for one in of(words) if one[1] not in known] for words in (ledger.also_came, ledger.also_went)
+    )
+    came = tuple(place for _, place in (*opening, *plus, *also_came))
+    return _Steps(closing[0][1], came, tuple(place for _, place in (*minus, *also_went)))
 
 
 _Heads = Callable[[TableStructure, CellRef], tuple[str, str]]
