@@ -40,6 +40,8 @@ label."""
 _BEGUN_BESIDE, _CLOSE, _ALSO_CLOSE = 1.0, 0.3, 0.1
 """What it is worth that words beside each other begin a listed label; that they stand close, for each blank between
 them; that two labels which stand close are a third."""
+_LEAST_TORN = 3
+"""So many characters are no beginning of a label by accident."""
 _LEAST_BEGUN = 4
 """So many characters of a name show which it is, though it goes on below."""
 _UNENDED = re.compile(r"[（(][^）)]*$|[比较与和、]$")
@@ -126,7 +128,8 @@ class _Words:
             for passed, way in sorted(best[begin].items()):
                 for count in range(1, min(_MOST_WORDS, len(words) - begin) + 1):
                     part = words[begin : begin + count]
-                    if part[-1].x0 - part[max(count - 2, 0)].x1 > (_MOST_TURNED if count == 2 else _MOST_BETWEEN):
+                    gap = part[-1].x0 - part[max(count - 2, 0)].x1
+                    if gap > (_MOST_TURNED if count == 2 else _MOST_BETWEEN) and not _is_torn(part):
                         break
                     if self._goes_on_beside(begin + count):
                         continue
@@ -154,6 +157,8 @@ class _Words:
         gap = max(after.x0 - before.x1 for before, after in pairwise(cells))
         if _are_turned(cells):
             return _KNOWN
+        if _is_torn(cells):
+            return _BEGUN
         if gap > _MOST_BETWEEN:
             return None
         if is_listed(_text(cells)):
@@ -227,6 +232,15 @@ def _are_turned(cells: Sequence[Placed]) -> bool:
     if len(cells) != 2 or any(is_known_prefix(cell.text) for cell in cells[:1]):
         return False
     return is_listed(cells[1].text + cells[0].text) and not is_listed(cells[1].text)
+
+
+def _is_torn(cells: Sequence[Placed]) -> bool:
+    """Whether the second of two words begins no label, and both together one: a line of a label that came to stand
+    beside the line above it."""
+    if len(cells) != 2 or cells[1].x0 - cells[0].x1 > _FARTHEST or len(cells[1].text) < _LEAST_TORN:
+        return False
+    first, second = (cell.text for cell in cells)
+    return is_known_prefix(first + second) and not (is_listed(first) or is_known_prefix(second))
 
 
 def _rearranged(cells: Sequence[Placed]) -> list[Placed]:
