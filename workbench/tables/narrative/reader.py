@@ -15,6 +15,7 @@ from workbench.tables.narrative.tokens import CLASS_ITEM, CLASS_PATH, HAS_FIGURE
 from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(\[<](?:\d{2,7})?(?:类|款|项)[)）\]>]")
+_FIRST_ITEM = re.compile(r"(?<![一二三四五六七八九十\d])[一1①](?![一二三四五六七八九十\d])")
 _LONGEST_HEADING = 36
 _PEOPLE = re.compile(r"(?:人数|总数|编制数?|总编制)(?:小计|合计|总计)?$")
 _NEXT_PEOPLE = re.compile(r"[^，。；、\d]{1,10}(?:人数|总数|编制数|总编制)(?:小计|合计|总计)?(?:为|共)?\d")
@@ -45,6 +46,7 @@ def _paragraph(reading: Reading, start: int, end: int) -> None:
     if first is None:
         reading.scopes = [scope for scope in reading.scopes if not scope.inline]
     if first:
+        _end_announcement(reading, first)
         _item(reading, RANKS.index(first.lastgroup or "part"), inline=False)
         position = first.end()
         stop = text.find("。", position, end)
@@ -150,6 +152,14 @@ def _class_inside(reading: Reading, position: int, end: int) -> None:
         reading.last = None
         if reading.scopes and reading.scopes[-1].rank is not None:
             reading.scopes[-1].taken.clear()
+
+
+def _end_announcement(reading: Reading, item: re.Match[str]) -> None:
+    """Ends the wait for an announced list where the item that announces it (按来源分列如下：) is followed by the next
+    one of its own rank or a higher one: a list begins with its first item, or at a deeper rank."""
+    waits = reading.pending is not None and reading.rank and RANKS.index(item.lastgroup or "part") <= reading.rank
+    if waits and not _FIRST_ITEM.search(item.group()):
+        reading.pending = None
 
 
 def _item(reading: Reading, rank: int, *, inline: bool) -> None:

@@ -31,6 +31,7 @@ _DIVIDED = re.compile(
     r"按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型|类别)[^，。；：:]{0,6}[：:，,]|按[^，。；：:]{1,12}(?<!部)分[：:]"
 )
 """What begins a list whose items are none of them the whole of the next one."""
+_SIDE_SAID = re.compile(r"(?:其中)?[，：:]?(?:本年|全年|年度)?(?P<side>收入|支出)(?:总?预算|总?决算|总[计额])?")
 _SUBTOTAL = re.compile(r"(?:以上|上述)?(?:[两二三四五六]项|[两二三四五六]者)?(?:合计|共计|总计)$")
 """What sums up the amounts right before it, and is taken apart by no list behind it."""
 _SIDE_BY_SIDE = 8
@@ -155,7 +156,7 @@ def _of_both_sides(reading: Reading) -> Scope | None:
     reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
     for at in range(len(reading.drafts) - 1, -1, -1):
         draft = reading.drafts[at]
-        if draft.kind is not StatedKind.AMOUNT:
+        if draft.kind is not StatedKind.AMOUNT or draft.phrase.previous:
             continue
         concept = named(draft.subject).concept
         if concept in _BOTH_SIDES:
@@ -178,7 +179,8 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
     if token["divided"] is not None:
         announced = reading.pending if reading.text[token.start() - 1] in "：:" else None
         reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
-        return announced or _divided_before(reading) or _top_of_paragraph(reading)
+        found = announced or _divided_before(reading) or _top_of_paragraph(reading)
+        return found if _is_of_side_said(reading, found, token.start()) else _of_both_sides(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
         return _whole_of_part_named(reading, token) or _wholes_here(reading)
     if token.start() == reading.sentence and reading.last is not None:
@@ -191,6 +193,16 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
         if draft.kind is StatedKind.AMOUNT and draft.subject.startswith(words):
             return Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
     return None
+
+
+def _is_of_side_said(reading: Reading, scope: Scope | None, end: int) -> bool:
+    """Whether what is divided may be what the words right before say that it is (支出按功能分类：…): of income and
+    expenditure no list of the one takes the other apart, nor money that was carried in."""
+    said = _SIDE_SAID.fullmatch(reading.text, max(reading.sentence, reading.clause), end)
+    if said is None or scope is None:
+        return True
+    wholes = [reading.drafts[at].subject for at in scope.amounts.values()]
+    return any(said["side"] in whole or "收支" in whole for whole in wholes)
 
 
 def _whole_of_part_named(reading: Reading, token: re.Match[str]) -> Scope | None:
