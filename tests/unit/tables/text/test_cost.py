@@ -17,6 +17,7 @@ from workbench.tables.text.header import tree as header_tree
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import lines_of
 from workbench.tables.text.running import header_choice, linear, placing
+from workbench.tables.text.running.by_parts import headers_by_parts
 
 
 def _spent(text: str) -> float:
@@ -54,6 +55,23 @@ def test_labels_that_are_known_as_they_stand_are_not_read_in_other_ways(monkeypa
 
     assert woven.unwoven(words) == words
     assert ways == [False]
+
+
+def _spent_on_parts(again: str) -> float:
+    kinds = "工资福利支出 商品和服务支出 对个人和家庭的补助 资本性支出 人员经费 公用经费"
+    head = f"基本支出 项目支出 经营支出\n{kinds}\n{again}\n小计 小计 小计 小计 小计\n"
+    labels = [(word,) for line in lines_of([Page(1, head)]) for word in line.words()]
+    spent = []
+    for _ in range(3):
+        begin = time.process_time()
+        headers_by_parts(labels, 9.0)
+        spent.append(time.process_time() - begin)
+    return min(spent)
+
+
+def test_labels_that_may_stand_below_several_are_not_tried_below_each_without_end() -> None:
+    more = "工资福利支出 商品和服务支出 对个人和家庭的补助 资本性支出"
+    assert _spent_on_parts(more) < 5 * _spent_on_parts("")
 
 
 def test_of_many_heads_over_nothing_only_the_first_are_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

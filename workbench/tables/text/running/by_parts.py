@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import islice
 
 from workbench.tables.text.header.costs import deep
 from workbench.tables.text.header.hanging import leaf_cost
@@ -19,7 +18,8 @@ from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import LEVELS, TOTALS, column_kind, may_stand_under
 
 _MOST_LABELS = 30
-_MOST_STEPS = 4000
+_MOST_STEPS = 12000
+"""So many times a label is put below another, for each price of what is strange."""
 _MOST = 60
 """So many headers are put together, the likeliest first."""
 _STRANGE = (0.0, 0.6, 1.2, 2.4)
@@ -65,9 +65,7 @@ class _Parts:
     def headers(self, strange: float, limit: float) -> Iterator[Header]:
         """Those not given yet in which what stands below what costs no more than `strange`, as far as they are looked
         for."""
-        order = sorted(range(len(self._labels)), key=lambda index: self._heights[index])
-        above: dict[int, int | None] = {}
-        for cost in islice(self._assign(order, 0, above, 0.0, strange), _MOST_STEPS):
+        for cost, above in self._assigned(strange):
             tree = tuple(above[index] for index in range(len(self._keys)))
             if tree in self._seen:
                 continue
@@ -104,22 +102,39 @@ class _Parts:
         nothing = _NO_TOTAL if key == "小计" else _NOT_BELOW if above and key not in TOTALS else 0.0
         return [*above, (None, nothing)]
 
-    def _assign(
-        self, order: Sequence[int], place: int, above: dict[int, int | None], cost: float, limit: float
-    ) -> Iterator[float]:
-        if cost > limit:
-            return
-        if place == len(order):
-            yield cost
-            return
-        index = order[place]
-        for parent, more in self._above[index]:
+    def _assigned(self, limit: float) -> Iterator[tuple[float, dict[int, int | None]]]:
+        """Which label stands above each, with what it costs: in the order of their heights, the first way of each label
+        followed to its end before the next one; as far as `_MOST_STEPS` lead."""
+        order = sorted(range(len(self._labels)), key=lambda index: self._heights[index])
+        least = [0.0] * (len(order) + 1)
+        for place in reversed(range(len(order))):
+            least[place] = least[place + 1] + min(cost for _, cost in self._above[order[place]])
+        above: dict[int, int | None] = {}
+        ways = [iter(self._above[order[0]])]
+        costs = [0.0]
+        for _ in range(_MOST_STEPS):
+            while (way := next(ways[-1], None)) is None:
+                ways.pop()
+                costs.pop()
+                above.pop(order[len(ways)], None)
+                if not ways:
+                    return
+            parent, more = way
+            place = len(ways) - 1
+            index = order[place]
+            above.pop(index, None)
             twice = parent is not None and any(
                 above.get(other) == parent and self._keys[other] == self._keys[index] for other in order[:place]
             )
+            cost = costs[-1] + more + _TWICE * twice
+            if cost + least[place + 1] > limit:
+                continue
             above[index] = parent
-            yield from self._assign(order, place + 1, above, cost + more + _TWICE * twice, limit)
-        above.pop(index, None)
+            if place + 1 == len(order):
+                yield cost, above
+            else:
+                ways.append(iter(self._above[order[place + 1]]))
+                costs.append(cost)
 
     def _header(self, above: dict[int, int | None], cost: float, limit: float) -> Header | None:
         """The header in which labels stand below others; None where lines contradict it or it costs more."""
