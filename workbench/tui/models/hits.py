@@ -3,20 +3,16 @@ leads; nothing of the document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import WorkbenchError
 from workbench.model.amount import FigureKind
 from workbench.model.source import Anchor, Page
 from workbench.model.table import CellRef, Document
 from workbench.tui.models.grid import stated_model, table_model
 from workbench.tui.models.places import place_words
-from workbench.tui.models.queue import QueueEntry
 from workbench.tui.models.searching import Place, Sought, places_of
-from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
@@ -109,33 +105,6 @@ def _around(text: str, anchor: Anchor) -> str:
     start, end = max(anchor.start - _BEFORE, 0), min(anchor.end + _AFTER, len(text))
     words = " ".join(text[start:end].split())
     return ("…" if start else "") + words + ("…" if end < len(text) else "")
-
-
-def look_through(
-    entries: Sequence[QueueEntry], text: str, workspace: Workspace, kept: Callable[[Path], Analysis | None]
-) -> Generator[Hits, None, None]:
-    """What documents have of a text, one after another: first those whose analysis is at hand, then the others where
-    they are read again. Called in a worker."""
-    away: list[Path] = []
-    for entry in entries:
-        analysis = kept(entry.path)
-        if analysis is None:
-            away.append(entry.path)
-        elif not entry.begun:
-            yield hits_in(entry.key, analysis.document, text)
-        else:
-            yield _reviewed(entry, analysis, text, workspace)
-    if away:
-        known = {entry.key for entry in entries}
-        yield from (found for found in workspace.search(away, HitsOf(text)) if found.entry in known)
-
-
-def _reviewed(entry: QueueEntry, analysis: Analysis, text: str, workspace: Workspace) -> Hits:
-    try:
-        with workspace.open(entry.path, analysis, read_only=True) as session:
-            return hits_in(entry.key, session.state.document, text)
-    except WorkbenchError as error:
-        return Hits(entry.key, problem=str(error))
 
 
 def match_at(place: Place, matches: Sequence[Place], document: Document) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
 from workbench.model.record import ReviewStatus
+from workbench.tui.models.hits import Hits, HitsOf
 from workbench.tui.models.queue import QueueEntry, entry_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits
     from workbench.records.index import RecordSummary
     from workbench.review import ReviewSession
-    from workbench.tui.models.hits import Hits, HitsOf
 
 
 _EXPORTS = {
@@ -121,7 +121,6 @@ class FolderWorkspace:
         """Searched in worker processes, in whatever order they are done."""
         from workbench.pipeline import Failure, survey_all
         from workbench.review.surveying import Survey
-        from workbench.tui.models.hits import Hits
 
         survey = Survey(Path(self.settings.records), looking)
         for outcome in survey_all(
@@ -236,12 +235,10 @@ class FolderWorkspace:
         """What `workbench export` does, in a process of its own: the screen stays free,
         and there is one way to do it."""
         with suppress(OSError):
-            # A folder of records that is named must be there; before the first review it is not.
+            # A folder of records that is named must be there; before the first step it is not, which is no mistake.
             Path(self.settings.records).mkdir(parents=True, exist_ok=True)
         form = _EXPORTS.get(target.suffix.lower(), "csv")
         written = target.with_suffix("") if target.suffix.lower() in _FOLDERS else target
-        # Before the first step there are no records, which is no mistake here.
-        Path(self.settings.records).mkdir(parents=True, exist_ok=True)
         options = ["--format", form, "--records", self.settings.records, "--output", str(written), "--quiet"]
         if self.settings.rules:
             options += ["--rules", self.settings.rules]

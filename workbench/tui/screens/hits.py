@@ -10,7 +10,8 @@ from textual import on
 from textual.worker import Worker, get_current_worker
 
 from workbench.tui.drawing.display import sign
-from workbench.tui.models.hits import Hit, Hits, look_through
+from workbench.tui.models.document_search import look_through
+from workbench.tui.models.hits import Hit, Hits
 from workbench.tui.models.places import short_place
 from workbench.tui.models.queue import QueueEntry, Reading, names_apart
 from workbench.tui.screens.base import CommandScreen
