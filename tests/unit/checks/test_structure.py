@@ -11,7 +11,7 @@ from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.support import one_slip_apart
 from workbench.checks.structure.columns import read_columns, read_panels
-from workbench.checks.structure.label_words import CodeKind, TotalRank, chinese_number, code_kind, numbering, total_rank
+from workbench.checks.structure.label_words import CodeKind, TotalRank, code_kind, numbering, total_rank
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.model.table import CellRef
 
@@ -120,18 +120,6 @@ def test_panels(head: str, panels: int) -> None:
 )
 def test_numbering(label: str, found: tuple[int, int, str]) -> None:
     assert numbering(label) == found
-
-
-def test_chinese_numbers() -> None:
-    assert [chinese_number(text) for text in ("一", "十", "十一", "二十", "三十四", "廿二", "x")] == [
-        1,
-        10,
-        11,
-        20,
-        34,
-        22,
-        0,
-    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from workbench.fiscal.counting import counts_things
+from workbench.fiscal.numerals import chinese_number
 from workbench.fiscal.vocabulary import vocabulary
 
 
@@ -39,7 +40,6 @@ _ECONOMIC = re.compile(r"^3(?:0[1-9]|1[0-4]|99)(?:\d{2}(?:\d{2})?)?$")
 _GOVERNMENT = re.compile(r"^5(?:0[1-9]|1[0-4]|99)(?:\d{2}(?:\d{2})?)?$")
 _CODE_IN_NAME = re.compile(r"^[\[(【]?(\d{3,9})[\])】]?[-_—\s]*(?=[^\d.、,元万年月%])")
 _CODE_AFTER_NAME = re.compile(r"(?<=[^\d])[\[(【](\d{3}(?:\d{2}){0,2})[\])】]$")
-_CHINESE = "一二三四五六七八九十"
 _NUMBERINGS = (
     (1, re.compile(r"^([一二三四五六七八九十廿卅百]{1,4})[、.,:．]")),
     (2, re.compile(r"^[(]([一二三四五六七八九十廿卅百]{1,4})[)][、.]?")),
@@ -50,15 +50,6 @@ _NUMBERINGS = (
 _OF_WHICH = re.compile(r"^[(]?其中[)]?[::,、]?")
 _COUNTED_IN = re.compile(r"[(]([^()]{1,5})[)]:?$")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-def chinese_number(text: str) -> int:
-    """The number that Chinese numerals up to 99 spell (廿一 is 21, 两 is 2); 0 where they spell none."""
-    text = text.replace("廿", "二十").replace("卅", "三十").replace("两", "二")
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _CHINESE.find(text) + 1 if len(text) == 1 else 0
-    return (_CHINESE.find(tens) + 1 if tens else 1) * 10 + (_CHINESE.find(ones) + 1 if ones else 0)
 
 
 def numbering(key: str) -> tuple[int, int, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-DIGITS = "一二三四五六七八九"
+from workbench.fiscal.numerals import chinese_number
+
 _NUMBER = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2})([)）]?[、.．]?)")
 
 
@@ -23,8 +24,5 @@ def counted_as(label: str) -> tuple[tuple[str, str], int, bool] | None:
     text = found[2]
     if text.isdecimal():
         return (found[1], found[3]), int(text), False
-    tens, ten, ones = text.rpartition("十")
-    if (tens and tens not in DIGITS) or (ones and ones not in DIGITS):
-        return None
-    number = (DIGITS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (DIGITS.index(ones) + 1 if ones else 0)
-    return (found[1], found[3]), number, True
+    number = chinese_number(text)
+    return ((found[1], found[3]), number, True) if number else None

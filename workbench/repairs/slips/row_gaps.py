@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.repairs.evidence.counting import DIGITS, counted_as
+from workbench.fiscal.numerals import chinese_numeral
+from workbench.repairs.evidence.counting import counted_as
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import codes_and_places
 
@@ -79,7 +80,7 @@ def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
     counted = _all_counted(labels)
     if counted and _count_on(counted) and counted[0][2] == _SECOND:
         first, (opening, closing), number, chinese = counted[0]
-        return first, f"{opening}{_spelt(number - 1) if chinese else number - 1}{closing}"
+        return first, f"{opening}{chinese_numeral(number - 1) if chinese else number - 1}{closing}"
     gaps = [
         (behind, brackets, number + 1, chinese)
         for (_, brackets, number, chinese), (behind, their_brackets, later, also) in pairwise(counted)
@@ -89,7 +90,7 @@ def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
     if len(gaps) != 1 or not steps:
         return None
     behind, (opening, closing), number, chinese = gaps[0]
-    return behind, f"{opening}{_spelt(number) if chinese else number}{closing}"
+    return behind, f"{opening}{chinese_numeral(number) if chinese else number}{closing}"
 
 
 def number_behind(labels: Sequence[str]) -> str:
@@ -98,7 +99,7 @@ def number_behind(labels: Sequence[str]) -> str:
     if not counted or len(counted) < len(labels) or counted[0][2] != 1 or not _count_on(counted):
         return ""
     _, (opening, closing), number, chinese = counted[-1]
-    return f"{opening}{_spelt(number + 1) if chinese else number + 1}{closing}"
+    return f"{opening}{chinese_numeral(number + 1) if chinese else number + 1}{closing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def begun_again(labels: Sequence[str]) -> list[BegunAgain]:
         if 0 < depth < len(levels) and label[2] == 1:
             place, (opening, closing), number, chinese = levels[depth - 1]
             levels[depth - 1] = (place, (opening, closing), number + 1, chinese)
-            begins = f"{opening}{_spelt(number + 1) if chinese else number + 1}{closing}"
+            begins = f"{opening}{chinese_numeral(number + 1) if chinese else number + 1}{closing}"
             behind = (n for n in range(at + 1, len(counted)) if not _follows(counted[n - 1], counted[n]))
             found.append(BegunAgain(tuple(place for place, *_ in counted[at : next(behind, len(counted))]), begins))
         levels[depth:] = [label]
@@ -174,8 +175,3 @@ def _follows(one: _Counted, other: _Counted) -> bool:
 def _alike(one: _Counted, other: _Counted) -> bool:
     """Whether two labels count in one way."""
     return (one[1], one[3]) == (other[1], other[3])
-
-
-def _spelt(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return f"{(DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{DIGITS[ones - 1] if ones else ''}"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from workbench.fiscal.numerals import chinese_number
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
@@ -245,16 +246,9 @@ def _continued(numbers: tuple[tuple[int, int], ...], text: str) -> tuple[tuple[t
     if match is None:
         ended = () if text.endswith(TOTALS) else numbers
         return ended, 0.0 if text.endswith(TOTALS) else _UNNUMBERED
-    number = int(match[1]) if match[1].isdigit() else _ordinal(match[1])
+    number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
     levels = [own for own, _ in numbers]
     if level in levels:
         above = numbers[: levels.index(level)]
         return (*above, (level, number)), 0.0 if number == numbers[len(above)][1] + 1 else _OUT_OF_TURN
     return (*numbers, (level, number)), 0.0 if number == 1 else _OUT_OF_TURN
-
-
-def _ordinal(text: str) -> int:
-    """The number that 二十三 writes."""
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = text.rpartition("十")
-    return (digits.find(tens) if tens else 1) * 10 * bool(ten) + max(digits.find(ones), 0)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from workbench.fiscal.codes import is_account_name
+from workbench.fiscal.numerals import chinese_number
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header.words import Word
@@ -22,7 +23,6 @@ from workbench.tables.text.running.slots import Kind, Slot
 _LEAST_LABEL = 4
 _TOTALS = ("总计", "合计")
 """Labels of totals that both sides print alike."""
-_DIGITS = "一二三四五六七八九"
 _ORDINAL = re.compile(r"^([（(]?)([一二三四五六七八九十廿]+)(?:、|[)）])")
 
 
@@ -202,8 +202,4 @@ def _ordinal(label: str) -> tuple[str, int]:
     match = _ORDINAL.match(label)
     if not match:
         return "", 0
-    text = match[2].replace("廿", "二十")
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return match[1], _DIGITS.find(text) + 1
-    return match[1], 10 * ((_DIGITS.find(tens) + 1) if tens else 1) + (_DIGITS.find(ones) + 1 if ones else 0)
+    return match[1], chinese_number(match[2])

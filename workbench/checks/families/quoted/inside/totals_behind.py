@@ -13,7 +13,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.making_up import but_for_one_slip, make_up_exactly
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.structure.label_words import chinese_number
+from workbench.fiscal.numerals import chinese_number
 from workbench.fiscal.vocabulary import class_code
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
