@@ -24,10 +24,14 @@ from workbench.model.edit import (
 )
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
+from workbench.repairs.proposals.reasons import percent
 from workbench.repairs.proposals.wording import describe_shape
 
 SCHEMA = "workbench.findings/1"
 EXPLANATION = "workbench.explanation/1"
+
+_LISTED = 4
+"""Edits of a suggestion that have lines of their own; the others are counted (JSON has them all)."""
 
 
 def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
@@ -151,9 +155,12 @@ def finding_lines(finding: Finding, say: Phrasebook, color: bool) -> Iterator[st
 
 def _suggestion_lines(suggestion: Suggestion, say: Phrasebook, color: bool) -> Iterator[str]:
     """A suggestion as lines: its edits, then its reason."""
-    certainty = f"{say(f'check.{suggestion.applicability.value}')}, {suggestion.share:.0%}"
-    for edit in suggestion.edits:
+    certainty = f"{say(f'check.{suggestion.applicability.value}')}, {percent(suggestion.share)}"
+    listed = suggestion.edits if len(suggestion.edits) <= _LISTED + 1 else suggestion.edits[:_LISTED]
+    for edit in listed:
         yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit, say))}  [{certainty}]"
+    if more := len(suggestion.edits) - len(listed):
+        yield f"      {styled('->', 'good', color)} {say('check.more_edits', count=more)}"
     yield f"         {styled(printable(say.of(suggestion.reason)), 'quiet', color)}"
 
 

@@ -13,6 +13,7 @@ OUTPUT: dict[str, tuple[str, str]] = {
     "check.crashed": ("{count} crashed", "规则出错 {count}"),
     "check.also": ("also", "另有"),
     "check.blank": ("(blank)", "（空）"),
+    "check.more_edits": ("… {count} more changes", "… 另有 {count} 处改动"),
     "check.safe": ("safe", "稳妥"),
     "check.unsafe": ("unsafe", "需核对"),
     "check.display": ("display", "仅供参考"),

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.unit.cli.test_cli import run
+from workbench.cli.findings import finding_lines
 from workbench.cli.text import use_color
 from workbench.config.commands import COMMANDS
+from workbench.config.messages import Phrasebook
 from workbench.config.settings import Settings
+from workbench.model.check import (
+    Applicability,
+    Check,
+    CheckResult,
+    Family,
+    Finding,
+    Outcome,
+    Relation,
+    Suggestion,
+)
+from workbench.model.edit import SetCell
+from workbench.model.message import Message
 from workbench.model.record import Verdict
+from workbench.model.table import CellRef
 from workbench.review import ReviewSession
 
 SHIXI = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
@@ -126,3 +142,15 @@ def test_a_terminal_shows_colour_where_nothing_speaks_against_it(
     assert use_color("auto") is coloured
     assert use_color("always")
     assert not use_color("never")
+
+
+@pytest.mark.parametrize(("changed", "lines"), [(5, 5), (6, 5), (60, 5)])
+def test_a_long_list_of_changes_is_counted_and_none_is_told_as_certain(changed: int, lines: int) -> None:
+    before, after = Decimal("12.5"), Decimal("13.5")
+    edits = tuple(SetCell(CellRef("t01", row, 0), str(before + row), str(after + row)) for row in range(changed))
+    fix = Suggestion("columns_swapped", Applicability.SAFE, edits, (), (), Message("Reason.", "理由。"), share=0.998)
+    check = Check("one", Family.ROW_SUM, Relation.EQUAL, (), Message("Sum.", "合计。"))
+    finding = Finding("one", (CheckResult(check, Outcome.FAIL),), Message("Off.", "不符。"), (fix,))
+    listed = [line for line in finding_lines(finding, Phrasebook("en"), color=False) if "->" in line]
+    assert len(listed) == lines and "[safe, 99%]" in listed[0]
+    assert (f"… {changed - 4} more changes" in listed[-1]) is (changed > 5)
