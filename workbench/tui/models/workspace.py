@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
 from workbench.model.record import ReviewStatus
-from workbench.tui.models.hits import Hits, HitsOf
 from workbench.tui.models.queue import QueueEntry, entry_of
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits
     from workbench.records.index import RecordSummary
     from workbench.review import ReviewSession
+    from workbench.tui.models.hits import Hits, HitsOf
 
 
 _EXPORTS = {
@@ -121,6 +121,7 @@ class FolderWorkspace:
         """Searched in worker processes, in whatever order they are done."""
         from workbench.pipeline import Failure, survey_all
         from workbench.review.surveying import Survey
+        from workbench.tui.models.hits import Hits
 
         survey = Survey(Path(self.settings.records), looking)
         for outcome in survey_all(
