@@ -55,7 +55,9 @@ async def test_all_open_findings_of_the_rule_are_ruled_alike_after_a_look_at_the
         assert [d.verdict for d in it.review.state.record.decisions] == [Verdict.SOURCE_ERROR] * 2
         assert not it.review.state.open_findings and "2 findings" in it.status
         await it.press("u")
-        assert len(it.review.state.open_findings) == 1
+        assert len(it.review.state.open_findings) == 2 and "undone: 2 steps taken at once" in it.status
+        await it.press("U")
+        assert not it.review.state.open_findings and "redone: 2 steps taken at once" in it.status
 
 
 async def test_many_alike_are_offered_at_once_and_those_of_one_table_first(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ async def test_what_several_fixes_did_is_told_in_one(tmp_path: Path) -> None:
         assert f"✓ {failing} cleared  fixes taken: 2; the source ruled wrong: 2" in it.status
         assert it.status.count("cleared") == 1
         await it.press("u")
-        assert sum(item.open for item in it.review.state.findings) == 1
+        assert sum(item.open for item in it.review.state.findings) == 2 and "2 steps taken at once" in it.status
 
 
 async def test_in_the_list_a_key_says_otherwise_and_another_leaves_a_fix_out(tmp_path: Path) -> None:

@@ -41,19 +41,20 @@ class Correcting(Recording):
         suggestions = finding.suggestions
         if not 0 <= suggestion < len(suggestions) or not suggestions[suggestion].edits:
             raise EditError(f"{finding_id} has no suggestion {suggestion + 1} that changes anything")
-        return self._take(finding, suggestions[suggestion], source_error)
+        return self._take(finding, suggestions[suggestion], source_error, self._clock())
 
     @one_at_a_time
     def accept_safe(self, source_errors: Collection[str] = (), without: Collection[str] = ()) -> tuple[Change, ...]:
-        """Apply the safe suggestions of all open findings but those in `without`, each as a step, until none is left.
-        Of the findings in `source_errors` the document itself is ruled to be wrong, each in the same step."""
+        """Apply the safe suggestions of all open findings but those in `without`, until none is left; undo takes all
+        of them back. Of the findings in `source_errors` the document itself is ruled to be wrong."""
+        at = self._clock()
         self._know_causes()
         changes: list[Change] = []
         tried: set[tuple[Edit, ...]] = set()
         while (found := self._next_safe(tried, without)) is not None:
             finding, suggestion = found
             tried.add(suggestion.edits)
-            changes.append(self._take(finding, suggestion, finding.id in source_errors))
+            changes.append(self._take(finding, suggestion, finding.id in source_errors, at))
             self._know_causes()
         return tuple(changes)
 
@@ -63,8 +64,7 @@ class Correcting(Recording):
         cell = cell_of(self.state.document, ref)
         return self.apply((SetCell(ref, cell.text, cell.printed),), method="revert")
 
-    def _take(self, finding: Finding, suggestion: Suggestion, source_error: bool) -> Change:
-        at = self._clock()
+    def _take(self, finding: Finding, suggestion: Suggestion, source_error: bool, at: datetime) -> Change:
         if source_error:
             # Before the correction, which leaves no finding to rule on.
             self._do(self._source_error(finding, suggestion.edits, at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,29 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(kept)
 
 
+def last_command(actions: Sequence[Action]) -> Sequence[Action]:
+    """Of steps in the order in which they were taken, or taken back, the last that are one to the reviewer: what one
+    command did has one moment."""
+    count = 0
+    while count < len(actions) and _signed(actions[-1 - count]) == _signed(actions[-1]):
+        count += 1
+    return actions[len(actions) - count :]
+
+
+def _signed(action: Action) -> tuple[str, datetime]:
+    return action.by, action.at
+
+
+def told_apart(actions: Sequence[Action]) -> int:
+    """How many steps these are to the reviewer, a correction with its ruling being one."""
+    return len(actions) - len(corrections_along(actions))
+
+
 def taken_together(actions: Sequence[Action]) -> bool:
     """Whether two steps are one to the reviewer: the ruling that the document is wrong, and the correction with it."""
     match actions:
         case [Decision() as ruling, Correction() as correction]:
-            return ruling.along_correction and (ruling.by, ruling.at) == (correction.by, correction.at)
+            return ruling.along_correction and _signed(ruling) == _signed(correction)
     return False
 
 

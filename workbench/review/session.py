@@ -6,15 +6,17 @@ The state is the record replayed over a fresh parse. A step is on the disk, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workbench.errors import WorkbenchError
 from workbench.model.edit import Edit, SetCell, apply_edits
 from workbench.model.message import Message
 from workbench.model.record import (
+    Action,
     Conflict,
     ConflictKind,
     Decision,
@@ -33,11 +35,11 @@ from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.correcting import Correcting, cell_of
 from workbench.review.frames import compare
 from workbench.review.recorded import recorded_source
-from workbench.review.rulings import cell_meant, figures_of, taken_together
+from workbench.review.rulings import cell_meant, figures_of, last_command, told_apart
 from workbench.review.state import Change, Comparison
 from workbench.review.stepping import refs_of
 from workbench.review.turns import one_at_a_time
-from workbench.review.wording import redone, undone
+from workbench.review.wording import redone, several, undone
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
@@ -106,6 +108,23 @@ class ReviewSession(Correcting):
     ) -> Change:
         """Rule on a finding. CELL_RIGHT and VALUE_REJECTED speak of a cell (and a value), by default that of the
         first suggestion; RULE_WAIVED of the finding's rule family. Raises UnknownNameError."""
+        return self._decide(finding_id, verdict, self._clock(), note, cell, value)
+
+    @one_at_a_time
+    def decide_all(self, finding_ids: Sequence[str], verdict: Verdict, *, note: str = "") -> tuple[Change, ...]:
+        """Rule on findings alike, as one command: undo takes all of it back. Raises UnknownNameError."""
+        at = self._clock()
+        return tuple(self._decide(finding_id, verdict, at, note) for finding_id in finding_ids)
+
+    def _decide(
+        self,
+        finding_id: str,
+        verdict: Verdict,
+        at: datetime,
+        note: str = "",
+        cell: CellRef | None = None,
+        value: str = "",
+    ) -> Change:
         self._know_causes()
         finding = self._finding(finding_id)
         document = self.state.document
@@ -118,9 +137,7 @@ class ReviewSession(Correcting):
         labels = labels_at(document, cell) if cell is not None else ("", "")
         spots = tuple(spot_at(document, ref) for ref in refs)
         figures, spots = figures_of(document, refs), spots if any(spots) else ()
-        return self._do(
-            Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value, labels, spots)
-        )
+        return self._do(Decision(about, verdict, figures, self._reviewer, at, note, cell, value, labels, spots))
 
     @one_at_a_time
     def reopen(self, finding_id: str) -> Change:
@@ -152,31 +169,41 @@ class ReviewSession(Correcting):
 
     @one_at_a_time
     def undo(self) -> Change | None:
-        """Take the last step back; None where there is none."""
+        """Take back what the last command did; None where there is nothing."""
         actions = self._kept.record.actions
         if not actions:
             return None
         before = self.state.reconciliation
-        count = 2 if taken_together(actions[-2:]) else 1
-        frame = self._timeline.at(len(actions) - count, actions)
-        for _ in range(count):
-            self._kept.enter(Undone(self._reviewer, self._clock()))
-            self._timeline.step_back()
-        return self._shown(undone(self._described(actions[-1])), refs_of(actions[-1]), before, frame)
+        steps = last_command(actions)
+        frame = self._timeline.at(len(actions) - len(steps), actions)
+        try:
+            for _ in steps:
+                self._kept.enter(Undone(self._reviewer, self._clock()))
+                self._timeline.step_back()
+        except WorkbenchError:
+            # What was taken back so far is, and is shown so.
+            self._timeline.at(len(self._kept.record.actions), self._kept.record.actions)
+            self.state = self._snapshot()
+            raise
+        return self._shown(undone(self._said_of(steps)), refs_of(steps[0]), before, frame)
 
     @one_at_a_time
     def redo(self) -> Change | None:
-        """Take the step again that was taken back last; None where there is none."""
-        steps = self._kept.record.undone
-        if not steps:
+        """Do again what was taken back last; None where there is nothing."""
+        undone_steps = self._kept.record.undone
+        if not undone_steps:
             return None
         before = self.state.reconciliation
-        again = steps[-2:][::-1] if taken_together(steps[-2:][::-1]) else steps[-1:]
-        for action in again:
+        steps = last_command(undone_steps)[::-1]
+        for action in steps:
             frame = self._timeline.after(action)
             self._kept.enter(Redone(self._reviewer, self._clock()))
             self._timeline.advance(frame)
-        return self._shown(redone(self._described(again[-1])), refs_of(again[-1]), before, frame)
+        return self._shown(redone(self._said_of(steps)), refs_of(steps[0]), before, frame)
+
+    def _said_of(self, steps: Sequence[Action]) -> Message:
+        count = told_apart(steps)
+        return several(count) if count > 1 else self._described(steps[-1])
 
     def __enter__(self) -> Self:
         return self

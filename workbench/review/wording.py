@@ -80,6 +80,11 @@ def kind_words(edit: Edit) -> Message:
     return _KINDS[edit_kind(edit)]
 
 
+def several(count: int) -> Message:
+    """The steps that one command took."""
+    return Message(f"{count} steps taken at once", f"一次所做的 {count} 步")
+
+
 def undone(said: Message) -> Message:
     """That a step was taken back."""
     return Message(f"undone: {said.en}", f"已撤销：{said.zh}")

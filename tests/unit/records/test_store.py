@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from workbench.model.record import (
 from workbench.model.table import CellRef
 from workbench.records.codec.record import decode, encode
 from workbench.records.keeping import KeptRecord
+from workbench.records.replay import replay
 from workbench.records.store import RecordStore
 from workbench.review import ReviewSession
 
@@ -140,6 +142,26 @@ def test_a_step_refused_by_a_full_disk_can_be_taken_again_when_there_is_room(tmp
     ) as session:
         assert len(session.state.record.actions) == 2
         assert session.state.document.cell(TOTAL).text == "30.00"
+
+
+@pytest.mark.parametrize("room", range(4))
+def test_of_steps_taken_back_at_once_those_that_a_full_disk_took_are_shown(tmp_path: Path, room: int) -> None:
+    disk = FullDisk(100)
+    parsed = document(slip=True)
+    with ReviewSession.open(
+        Path("a.txt"), records=RecordStore(tmp_path, disk), reviewer="李文", clock=Clock(), analyst=StandIn(parsed)
+    ) as session:
+        assert len(session.accept_safe()) == 2
+        taken = [session.state.record.actions[:count] for count in range(3)]
+        disk.room = room
+        with suppress(StorageError):
+            session.undo()
+        disk.room = 100
+        left = session.state.record.actions
+        assert left == taken[max(2 - room, 0)]
+        assert session.state.document == replay(parsed, left).document
+        assert (session.redo() is not None) is bool(room)
+        assert len(session.state.record.actions) == 2
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ COMMANDS = (
     ),
     entry(
         "edit.undo", "review", "u  ctrl+z", ("undo", "撤销"),
-        ("Take the last step back; the cursor goes there.", "撤销上一步，光标随之移动。"), 55,
+        ("Take the last step back, with all that one key did; the cursor goes there.",
+         "撤销上一步（一键所做的全部），光标随之移动。"), 55,
     ),
     entry("edit.redo", "review", "U  ctrl+y", ("redo", "重做"), ("Do the undone step again.", "重做被撤销的一步。")),
     entry(

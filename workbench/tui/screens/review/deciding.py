@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model.record import Action, Correction, Decision, Flag, Verdict
 from workbench.model.table import CellRef
+from workbench.review.rulings import last_command, told_apart
 from workbench.tui.drawing import glyphs
 from workbench.tui.equations import rule_words
 from workbench.tui.models.places import place_words
@@ -123,17 +124,21 @@ class Deciding(Suggesting):
     # back and forth
 
     async def action_edit_undo(self) -> None:
-        await self._again(self.session.undo, self.state.record.actions, "review.undone")
+        steps = last_command(self.state.record.actions)
+        await self._again(self.session.undo, steps, "review.undone")
 
     async def action_edit_redo(self) -> None:
-        await self._again(self.session.redo, self.state.record.undone, "review.redone")
+        steps = last_command(self.state.record.undone)[::-1]
+        await self._again(self.session.redo, steps, "review.redone")
 
     async def _again(self, call: Callable[[], Change | None], steps: Sequence[Action], words: str) -> None:
-        """Take the last of some steps back, or again, and go to where it was;
-        it is named as the screen names its cells."""
+        """Take back, or again, what one command did, and go to where it was; it is named as the screen names its
+        cells."""
         action = steps[-1] if steps else None
         text, ruled = "", self.state.finding(action.finding) if isinstance(action, Decision) else None
-        if isinstance(action, Correction):
+        if told_apart(steps) > 1:
+            ruled = None
+        elif isinstance(action, Correction):
             text = self.say_in(words, what=edits_words(action.edits, self.state.document, self.say_in))
         elif isinstance(action, Decision) and ruled is not None:
             text = self.say_in(words, what=self._ruling_words(action.verdict, ruled, action.cell))

@@ -42,19 +42,13 @@ class Repeating(Deciding):
             return
         order, position = self._order()
         identifiers = [item.finding.id for item in alike]
-
-        def rule() -> int:
-            for identifier in identifiers:
-                session.decide(identifier, verdict, note=note)
-            return len(identifiers)
-
-        count = await self.step(rule)
-        if count is None:
+        changes = await self.step(lambda: session.decide_all(identifiers, verdict, note=note))
+        if changes is None:
             self.draw_state()
             return
         self._advance(order, position)
         self.draw_state()
-        self._told(self.say_in("review.decided_all", verdict=word, count=count))
+        self._told(self.say_in("review.decided_all", verdict=word, count=len(identifiers)))
 
     def _alike(self) -> list[ReviewedFinding]:
         """The open findings of the rule of the one that is looked at: those of its table, else those of all tables."""
