@@ -11,6 +11,8 @@ from functools import cache
 from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
+_UNIT = re.compile(r"\((?:百?万|千|亿)?元\)$")
+
 
 @dataclass(frozen=True, slots=True)
 class _FormWords:
@@ -51,13 +53,20 @@ def is_indicator_prefix(text: str) -> bool:
 
 
 def is_form_label(text: str) -> bool:
-    """Whether this is a label before a value in a form (项目名称)."""
-    return match_key(text) in _words().labels
+    """Whether this is a label before a value in a form (项目名称), with the unit of the value or without
+    (项目资金（元）)."""
+    key = match_key(text)
+    return key in _words().labels or _UNIT.sub("", key) in _words().labels
+
+
+def is_unit_in_brackets(text: str) -> bool:
+    """Whether this is the unit that a label of a form ends with (（万元）)."""
+    return _UNIT.fullmatch(match_key(text)) is not None
 
 
 def is_form_label_prefix(text: str) -> bool:
     """Whether a label of a form begins with this."""
-    return match_key(text) in _words().label_prefixes
+    return match_key(text) in _words().label_prefixes or is_form_label(text)
 
 
 def is_amount_label(text: str) -> bool:

@@ -19,7 +19,13 @@ from workbench.tables.text.forms.block_cells import (
     pairs_of,
     small_table_row,
 )
-from workbench.tables.text.forms.block_lines import are_pairs, is_wrapped_label, with_wrapped_leads
+from workbench.tables.text.forms.block_lines import (
+    are_pairs,
+    goes_on_with_pairs,
+    is_wrapped_label,
+    with_whole_labels,
+    with_wrapped_leads,
+)
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
@@ -33,7 +39,7 @@ Pieces = tuple[Piece, ...]
 
 def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
     """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
-    lines = with_wrapped_leads(lines)
+    lines = with_whole_labels(with_wrapped_leads(lines))
     parted = _is_parted(lines)
     rows: list[list[Segment]] = []
     pairs = sum(map(are_pairs, lines)) >= _LEAST_PAIRS
@@ -84,8 +90,10 @@ def _cells_joined(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     rows: list[tuple[Word, ...]] = []
     for line in lines:
         above = rows[-1] if rows else ()
-        if (above and is_wrapped_label(above[-1], line.words[0])) or (
-            len(line.words) == 1 and above and _goes_below(above, line.words[0])
+        if above and (
+            is_wrapped_label(above[-1], line.words[0])
+            or goes_on_with_pairs(above, line.words)
+            or (len(line.words) == 1 and _goes_below(above, line.words[0]))
         ):
             rows[-1] += line.words
         else:
@@ -98,7 +106,8 @@ def _goes_below(above: Sequence[Word], word: Word) -> bool:
     one_a_line = len({each.line for each in above}) == len(above)
     if is_figure_word(word.text) or word.text in PER_CENT:
         goes_on = is_figure_word(above[-1].text) or above[-1].text in PER_CENT
-        return goes_on or (one_a_line and is_amount_label(above[-1].text))
+        pairs = any(is_figure_word(each.text) for each in above)
+        return goes_on or ((one_a_line or pairs) and is_amount_label(above[-1].text))
     labels = not any(is_figure_word(each.text) for each in above) and label_length(above, 0) > 0
     return labels and not is_amount_label(word.text) and _all_labels((*above, word))
 

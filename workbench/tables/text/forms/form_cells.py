@@ -7,7 +7,7 @@ only rows of which the cells come out even are read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.fiscal.captions import is_note, title_of_line
@@ -27,6 +27,8 @@ _NAMED_TABLE = re.compile(r"表(?:[（(][^（()）]*[)）]|[\d一二三四五六
 _STUB = re.compile(r"绩效指标(?:[（(][^（()）]*[)）])?$")
 _LONGEST_LABEL = 16
 _MOST_LABELS = 10
+_MOST_LINES = 4
+"""So many lines a name of a level is wrapped over at the most, in a narrow column."""
 _FEWEST_ROWS = 2
 _MOST_PIECES = 80
 """So many lines a row of indicators has at the most."""
@@ -80,21 +82,24 @@ def _form(lines: Sequence[Line], printed: PrintedCells, index: int, floor: int) 
     labels = _labels(printed, index)
     if labels is None:
         return None
-    grid, end = _grid(printed, index + len(labels), labels)
+    start = index + len(labels)
+    start += next((count for count in _stub_lengths(len(labels)) if _is_stub(printed, start, start + count)), 0)
+    grid, end = _grid(printed, start, labels)
     if len(grid) < _FEWEST_ROWS:
         return None
-    stub = _is_stub(printed.texts[index - 1]) if index > floor else False
-    header = [printed.cells[number] for number in range(index - stub, index + len(labels))]
-    title = _title(printed, index - stub, floor)
-    first = title + 1 if title is not None else index - stub
-    while first < index - stub and is_caption(printed.texts[first]):
+    above = next((count for count in _stub_lengths(index - floor) if _is_stub(printed, index - count, index)), 0)
+    stub = _cell(printed, index - above, index) or _cell(printed, index + len(labels), start)
+    header = [*([stub] if stub else []), *printed.cells[index : index + len(labels)]]
+    title = _title(printed, index - above, floor)
+    first = title + 1 if title is not None else index - above
+    while first < index - above and is_caption(printed.texts[first]):
         first += 1
     block: list[list[Cell]] = []
     if title is not None and printed.kept:
-        block = kept_block_rows(printed.cells[first : index - stub], printed.texts[first : index - stub])
+        block = kept_block_rows(printed.cells[first : index - above], printed.texts[first : index - above])
     elif title is not None:
-        block = label_rows(printed_lines(lines[printed.numbers[first] : printed.numbers[index - stub]]))
-    rows = [header, *block, *([[()] * stub + row for row in grid])]
+        block = label_rows(printed_lines(lines[printed.numbers[first] : printed.numbers[index - above]]))
+    rows = [header, *block, *([[()] * bool(stub) + row for row in grid])]
     width = max(map(len, rows))
     cells: tuple[Row, ...] = tuple(
         (*(cell_of(pieces) for pieces in row), *[EMPTY] * (width - len(row))) for row in rows
@@ -114,10 +119,13 @@ def _form(lines: Sequence[Line], printed: PrintedCells, index: int, floor: int) 
 def _labels(printed: PrintedCells, index: int) -> list[str] | None:
     """The labels of the indicators, up to the first name of a level; None where they are not cells of lines."""
     labels: list[str] = []
-    for text in printed.texts[index : index + _MOST_LABELS + 1]:
-        if is_first_indicator(text) or is_second_indicator(text):
+    for number in range(index, min(index + _MOST_LABELS + 1, len(printed.texts))):
+        text = printed.texts[number]
+        if _name_length(printed, number, is_first_indicator) or _name_length(printed, number, is_second_indicator):
             break
         labels.append(text)
+    count = next((count for count in _stub_lengths(len(labels)) if _STUB.fullmatch("".join(labels[-count:]))), 0)
+    labels = labels[: len(labels) - count]
     short = all(len(label) <= _LONGEST_LABEL and "\t" not in label for label in labels)
     return labels if short and _THIRD in labels and len(labels) <= _MOST_LABELS else None
 
@@ -130,23 +138,18 @@ def _grid(printed: PrintedCells, start: int, labels: Sequence[str]) -> tuple[lis
     index = start
     several = False
     while index < len(printed.texts):
-        first: Cell = ()
-        if is_first_indicator(printed.texts[index]) and _names_second(printed, index + 1):
-            first, index = printed.cells[index], index + 1
-        if not _names_second(printed, index):
+        named = _row_names(printed, index)
+        if named is None:
             break
-        second: Cell = printed.cells[index]
-        if index + 1 < len(printed.texts) and is_second_indicator(printed.texts[index] + printed.texts[index + 1]):
-            index += 1
-            second += printed.cells[index]
-        stop = index + 1
+        first, second = _cell(printed, index, named[0]), _cell(printed, *named)
+        index = stop = named[1]
         while (
             stop < min(len(printed.texts), index + _MOST_PIECES)
-            and not _begins_row(printed, stop)
+            and _row_names(printed, stop) is None
             and not _ends(printed.texts[stop])
         ):
             stop += 1
-        rest = list(range(index + 1, stop))
+        rest = list(range(index, stop))
         last = stop == len(printed.texts) or _ends(printed.texts[stop])
         if last and len(rest) > count:
             rest = rest[:count]
@@ -174,13 +177,25 @@ def _total_row(printed: PrintedCells, index: int, width: int) -> tuple[list[Cell
     return [printed.cells[index], *blanks, *printed.cells[index + 1 : stop]], stop
 
 
-def _names_second(printed: PrintedCells, index: int) -> bool:
-    return index < len(printed.texts) and is_second_indicator(printed.texts[index])
+def _row_names(printed: PrintedCells, index: int) -> tuple[int, int] | None:
+    """Where the names that begin a row of indicators here end, that of the first level and that of the second; None
+    where no row begins."""
+    first = index + _name_length(printed, index, is_first_indicator)
+    second = _name_length(printed, first, is_second_indicator)
+    if not second:
+        first, second = index, _name_length(printed, index, is_second_indicator)
+    return (first, first + second) if second else None
 
 
-def _begins_row(printed: PrintedCells, index: int) -> bool:
-    text = printed.texts[index]
-    return is_second_indicator(text) or (is_first_indicator(text) and _names_second(printed, index + 1))
+def _name_length(printed: PrintedCells, index: int, is_name: Callable[[str], bool]) -> int:
+    """Over how many lines a name of a level runs here, the longest; 0 where none begins."""
+    texts = printed.texts[index : index + (1 if printed.kept else _MOST_LINES)]
+    return next((count for count in range(len(texts), 0, -1) if is_name("".join(texts[:count]))), 0)
+
+
+def _cell(printed: PrintedCells, start: int, stop: int) -> Cell:
+    """What these printed lines make up as one cell."""
+    return tuple(piece for cell in printed.cells[start:stop] for piece in cell)
 
 
 def _ends(text: str) -> bool:
@@ -192,8 +207,15 @@ def _is_title(text: str) -> bool:
     return bool(title_of_line(text)) and _NAMED_TABLE.search(text) is not None
 
 
-def _is_stub(text: str) -> bool:
-    """Whether a line is the label of the column left of the levels (绩效指标)."""
+def _stub_lengths(most: int) -> range:
+    """Over how many lines the label left of the levels may run, the fewest first."""
+    return range(1, min(_MOST_LINES, most) + 1)
+
+
+def _is_stub(printed: PrintedCells, start: int, stop: int) -> bool:
+    """Whether lines are the label of the column left of the levels (绩效指标): centred beside all rows, it stands
+    before the header or behind it."""
+    text = "".join(printed.texts[start:stop])
     return _STUB.search(text) is not None and len(text) <= _LONGEST_LABEL
 
 
