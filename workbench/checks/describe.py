@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.checks.compared import comparison, plain, reached, short, unit_of, verdict
+from workbench.checks.compared import comparison, plain, reached, short, tidy, unit_of, verdict
 from workbench.checks.context import Context
 from workbench.model.check import SUM_FAMILIES, Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.message import Message
@@ -62,14 +62,17 @@ def _sum(result: CheckResult, context: Context) -> Message:
     shown = [part for part in parts if context.figures.read(part.ref).value]
     if printed and not shown:
         return _sum_of_none(result, context, unit)
-    if printed and len(shown) == 1 and shown[0].coefficient * total.coefficient < 0:
+    if printed and not result.check.constant and len(shown) == 1 and shown[0].coefficient * total.coefficient < 0:
         return _sum_of_one(result, context, shown[0].ref, unit)
     shown = shown or list(parts[:1])
-    made = f"{_addends(context, total, shown)} = {plain(result.expected)}{unit}"
+    given = tidy(-result.check.constant / total.coefficient)
+    added, comes = _addends(context, total, shown), f" = {plain(result.expected)}{unit}"
+    more = Message(f" + {plain(given)} of a head", f" + 表头所列 {plain(given)}") if given else Message("", "")
+    made = Message(f"{added}{more.en}{comes}", f"{added}{more.zh}{comes}")
     if not printed:
-        return Message(f"{where} is blank; {made}.", f"{where}为空；{made}。")
+        return Message(f"{where} is blank; {made.en}.", f"{where}为空；{made.zh}。")
     end, shown_total = verdict(result, unit), _in_unit(printed, unit)
-    return Message(f"{where} prints {shown_total}; {made}{end.en}", f"{where}印 {shown_total}；{made}{end.zh}")
+    return Message(f"{where} prints {shown_total}; {made.en}{end.en}", f"{where}印 {shown_total}；{made.zh}{end.zh}")
 
 
 def _in_unit(printed: str, unit: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import is_balance
-from workbench.checks.families.forms.scores import score_checks, totals_of_points
+from workbench.checks.families.forms.score_rows import totals_of_points
+from workbench.checks.families.forms.scores import score_checks
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.families.support import support
 from workbench.checks.reading import MINUS_ONE, ONE

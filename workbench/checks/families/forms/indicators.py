@@ -13,12 +13,14 @@ from workbench.model.table import CellRef, Form, Table
 
 _HEADS = {
     "kind": re.compile(r"二级指标.*|指标类型"),
-    "name": re.compile(r"三级指标.*|指标名称|绩效指标|具体指标|指标内容"),
+    "name": re.compile(r"三级指标.*|指标名称|具体指标|指标内容"),
     "description": re.compile(r"(?:绩效)?指标(?:描述|说明|解释|内容)|评[(]扣[)]分标准"),
     "sign": re.compile(r"符号|指标性质|运算符号|计算符号"),
     "value": re.compile(r"(?:年度)?(?:目标)?指标值.*|值|目标值.*|年度目标值"),
     "unit": re.compile(r"(?:计量)?单位|度量单位"),
 }
+_OF_ALL = "绩效指标"
+"""The head of the names where no level of indicators is told; beside 三级指标 it heads the stub of all."""
 _NUMBER = re.compile(r"(?P<sign>[≥≤≧≦＞＜><=＝])*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[^\d]*)")
 
 
@@ -54,12 +56,17 @@ def _indicators(table: Table) -> tuple[Indicator, ...]:
 def _columns(table: Table) -> dict[str, int]:
     """Role → column. Where one head spans sign, value and unit, their own heads tell them apart."""
     found: dict[str, int] = {}
+    of_all: int | None = None
     for column in range(table.width):
         leaf = label_key((table.column_path(column) or ("",))[-1])
         for role, pattern in _HEADS.items():
             if pattern.fullmatch(leaf) and role not in found:
                 found[role] = column
                 break
+        if leaf == _OF_ALL:
+            of_all = column
+    if "name" not in found and of_all is not None:
+        found["name"] = of_all
     return found
 
 

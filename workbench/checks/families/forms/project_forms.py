@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.families.forms.scores import is_measure_of_money
+from workbench.checks.families.forms.score_rows import is_measure_of_money
 from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
