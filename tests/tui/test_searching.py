@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.driving import Driver, running
 from tests.tui.made_up import analysis, analysis_of, document
+from workbench.model.edit import InsertRows, apply_edits
 from workbench.model.source import Anchor, Page
 from workbench.model.table import CellRef, Document
 from workbench.tui.models.grid import table_model
@@ -53,6 +54,13 @@ def found(made: Document, sought: Sought) -> list[str]:
 def test_what_is_typed_is_found_as_it_is_meant(typed: str, places: list[str]) -> None:
     made = told("项目支出240.00万元，即2,400,000.00元，占31.0%；医疗\n政策另见附件Ab1。")
     assert found(made, Sought.typed(typed)) == places
+
+
+def test_places_come_in_the_order_in_which_they_are_printed() -> None:
+    made = told("医疗保障")
+    assert found(made, Sought.typed("医疗保障")) == [*["医疗保障"] * 4, "t02 4 1", "t02 6 1", "医疗保障"]
+    added = apply_edits(made, (InsertRows("t02", 5, (("", "医疗保障公共服务", "", "", ""),)),))
+    assert found(added, Sought.typed("医疗保障"))[4:7] == ["t02 4 1", "t02 5 1", "t02 7 1"], "where it was put"
 
 
 def test_a_figure_is_found_in_a_coarser_unit_where_its_decimals_allow_it() -> None:
@@ -112,7 +120,9 @@ async def test_a_figure_that_stands_nowhere_else_is_said_to(tmp_path: Path) -> N
 async def test_a_place_in_the_source_alone_is_shown_there(tmp_path: Path) -> None:
     made = told("项目支出中另有120.00万元结转。")
     async with running([analysis_of(made)], tmp_path) as it:
-        await it.press("enter", "2", "/")
+        await it.press("enter", "2")
+        it.review.go_to_cell(CellRef("t01", 0, 0))
+        await it.press("/")
         await it.type("120.00")
         await it.press("enter", ",")
         assert isinstance(it.review.look.matches[-1], Anchor)

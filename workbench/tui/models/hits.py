@@ -12,7 +12,7 @@ from workbench.model.source import Anchor, Page
 from workbench.model.table import CellRef, Document
 from workbench.tui.models.grid import stated_model, table_model
 from workbench.tui.models.places import place_words
-from workbench.tui.models.searching import Place, Sought, places_of
+from workbench.tui.models.searching import Place, Sought, places_of, printed_at
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
@@ -69,7 +69,7 @@ def hits_in(entry: str, document: Document, text: str) -> Hits:
     if not any(page.text for page in document.source.pages):
         # Where there is no text, what was stated in it is all that is left of it.
         models.append(stated_model(document, "", ("",) * 4))
-    found = sorted(places_of(Sought.typed(text), document, models), key=lambda place: _printed_at(document, place))
+    found = places_of(Sought.typed(text), document, models)
     if not found:
         return Hits(entry)
     pages = {page.number: page for page in document.source.pages}
@@ -80,14 +80,8 @@ def hits_in(entry: str, document: Document, text: str) -> Hits:
     return Hits(entry, tuple(shown), len(found))
 
 
-def _printed_at(document: Document, place: Place) -> tuple[int, int]:
-    """Page and character of a place; what is printed nowhere comes first."""
-    anchors = (place,) if isinstance(place, Anchor) else document.cell(place).anchors
-    return min(((anchor.page, anchor.start) for anchor in anchors), default=(0, 0))
-
-
 def _hit(entry: str, document: Document, pages: dict[int, Page], place: Place) -> Hit:
-    page = _printed_at(document, place)[0]
+    page = printed_at(document, place)[0]
     if isinstance(place, CellRef):
         return Hit(entry, place, page, document.cell(place).text, _where(document, place))
     return Hit(entry, place, page, _around(pages[place.page].text, place))

@@ -90,7 +90,8 @@ class Sought:
 
 
 def places_of(sought: Sought, document: Document, grids: Iterable[GridModel]) -> list[Place]:
-    """Every place of a document that has it: cells grid by grid, then the source where no cell found is."""
+    """Every place of a document that has it, in the order in which they are printed: cells, and the source where no
+    cell found is."""
     found: list[Place] = []
     if not sought.key:
         return found
@@ -116,7 +117,28 @@ def places_of(sought: Sought, document: Document, grids: Iterable[GridModel]) ->
             if start >= behind and (page.number, start) not in lit:
                 found.append(Anchor(page.number, start, end))
                 behind = end
-    return found
+    return sorted(found, key=lambda place: printed_at(document, place))
+
+
+def printed_at(document: Document, place: Place) -> tuple[int, int]:
+    """Page and character at which a place is printed; a cell that is printed nowhere stands where the last one before
+    it in its table is, (0, 0) where there is none."""
+    if isinstance(place, Anchor):
+        return place.page, place.start
+    anchors = document.cell(place).anchors or next(
+        (cell.anchors for cell in _cells_before(document, place) if cell.anchors), ()
+    )
+    return min(((anchor.page, anchor.start) for anchor in anchors), default=(0, 0))
+
+
+def _cells_before(document: Document, place: CellRef) -> Iterator[Cell]:
+    """The cells of its table before a cell, the nearest first."""
+    table = next((table for table in document.tables if table.id == place.table), None)
+    if table is None:
+        return
+    yield from reversed(table.rows[place.row][: place.column])
+    for row in reversed(table.rows[: place.row]):
+        yield from reversed(row)
 
 
 def _units(document: Document) -> Mapping[CellRef, str]:

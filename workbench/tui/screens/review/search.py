@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.model.table import CellRef
-from workbench.tui.models.grid import STATED
 from workbench.tui.models.hits import match_at
-from workbench.tui.models.searching import Place, Sought, places_of
+from workbench.tui.models.searching import Place, Sought, places_of, printed_at
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.panes import Panes
 from workbench.tui.widgets.source_strips import Light
@@ -58,17 +57,13 @@ class Searching(Panes):
             self.tell(self.say_in("review.search_none", text=text), "suspect")
 
     def _first_match(self) -> int:
-        grids = self.grid_ids()
-        here = (
-            grids.index(self.look.grid) if self.look.grid in grids else 0,
-            *self.look.cursors.get(self.look.grid, (0, 0)),
-        )
-        for index, match in enumerate(self.look.matches):
-            if isinstance(match, CellRef):
-                grid = match.table if match.table in grids else STATED
-                if (grids.index(grid), match.row, match.column) >= here:
-                    return index
-        return 0
+        """The match under the cursor, else the first that is printed behind it, else the first of all."""
+        here, matches = self.ref(), self.look.matches
+        if here is None or here in matches:
+            return 0 if here is None else matches.index(here)
+        document = self.state.document
+        at = printed_at(document, here)
+        return next((index for index, match in enumerate(matches) if printed_at(document, match) >= at), 0)
 
     def _go_to_match(self, index: int) -> None:
         self.look.match = index % len(self.look.matches)
