@@ -240,3 +240,26 @@ def test_a_list_of_contents_that_tells_numbers_alone_is_no_table(tmp_path: Path)
 3,部门支出总表,第5页
 """
     assert not _sheet(tmp_path, text).tables
+
+
+def test_a_header_may_end_in_a_part_of_what_it_names(tmp_path: Path) -> None:
+    text = """项目绩效目标表
+部门：青禾县水务局,,,单位：万元
+项目名称,预算数,三级指标,目标值
+渠道清淤,12.00,清淤长度,8公里
+水质监测,6.00,监测次数,12次
+注：分值未列入本表。,,,
+
+政府采购预算表
+部门：青禾县水务局,,,单位：万元
+项目名称,采购预算金额,,其中：面向中小企业
+,货物,服务,
+合计,7.00,5.00,5.00
+渠道清淤,7.00,,
+水质监测,,5.00,5.00
+"""
+    document = _sheet(tmp_path, text)
+
+    assert [table.title for table in document.tables] == ["项目绩效目标表", "政府采购预算表"]
+    assert _header(document, 1)[0] == ["项目名称", "采购预算金额", "采购预算金额", "其中：面向中小企业"]
+    assert _header(document, 1)[1][1:3] == ["货物", "服务"]

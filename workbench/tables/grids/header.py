@@ -169,10 +169,15 @@ def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
 
 def _is_inner_name(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
     """Whether an enumerated text ("其中：财政性资金") is one of the names below a wider one, past the first column, or
-    a part of the column before it in a first row that names every column."""
+    a part of the column before it in a first row whose names reach over every column."""
     if row > 0:
         return cell.column > 0 and _lies_under_wider(grid, cell, row)
-    return cell.column > 1 and match_key(cell.text).startswith("其中") and _names_every_column(grid, 1)
+    reached = {column for top in grid.cells if top.row == 0 and top.text for column in _columns_of(top)}
+    return cell.column > 1 and match_key(cell.text).startswith("其中") and len(reached) == grid.column_count
+
+
+def _columns_of(cell: SpanCell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def _names_every_column(grid: SpanGrid, row: int) -> bool:

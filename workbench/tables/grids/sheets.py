@@ -22,6 +22,8 @@ from workbench.model.source import Grid, GridCell, Page
 from workbench.tables.furniture import is_page_number
 
 _SENTENCE = re.compile(r"[。；;]")
+_PART = re.compile(r"其中[:：]")
+"""How the name of a column that is part of the one before it begins, and the label of a row."""
 _LONG = 60
 """A text of so many characters that stands alone in its row is prose."""
 _FEWEST_ROWS = 3
@@ -80,7 +82,10 @@ class _Row:
 
     @property
     def may_name_columns(self) -> bool:
-        return len(self.texts) > 1 and not any(is_body_figure(text) or is_enumerated(text) for text in self.texts)
+        items = [
+            text for text in self.texts if is_enumerated(text) and (text is self.texts[0] or not _PART.match(text))
+        ]
+        return len(self.texts) > 1 and not items and not any(map(is_body_figure, self.texts))
 
     @property
     def names_columns(self) -> bool:
