@@ -21,3 +21,14 @@ PROSE = """
 def test_a_row_with_an_amount_apart_is_none_of_running_text_though_a_sentence_ends_it() -> None:
     assert [len(stretch.lines) for stretch in stretches_of(printed_lines(draw_page(ROWS)))] == [4]
     assert [len(stretch.lines) for stretch in stretches_of(printed_lines(draw_page(PROSE)))] == [1, 1]
+
+
+def test_a_stroke_that_begins_a_word_does_not_tell_how_high_print_is() -> None:
+    page = draw_page("一般公共预算   资金   一般公共预算")
+    for place in (0, page.text.index("一", 1)):
+        page.boxes[4 * place + 1], page.boxes[4 * place + 3] = 4.5, 5.5
+
+    (line,) = printed_lines(page)
+
+    assert line.height == 10.0
+    assert {piece.middle for piece in line.pieces} == {5.0}

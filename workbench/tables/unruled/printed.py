@@ -37,6 +37,10 @@ _WORD = re.compile(r"\S+")
 _SIDES = Struct("4f").unpack_from
 
 
+_STROKE = 0.5
+"""A character that is not half as high as wide (一) does not tell how high print is."""
+
+
 @dataclass(slots=True)
 class Piece:
     """Characters `start:end` of the page text that stand together on one line."""
@@ -128,9 +132,11 @@ def lines_of(page: Page) -> list[PrintedLine]:
         bottoms: list[float] = []
         for word in _WORD.finditer(text, start, start + len(printed)):
             begin, end = word.span()
-            left, top, _, bottom = _SIDES(boxes, 16 * begin)
+            left, top, right, bottom = _SIDES(boxes, 16 * begin)
             if isnan(left):
                 continue
+            if bottom - top < _STROKE * (right - left) and end - begin > 1:
+                top, bottom = boxes[4 * begin + 5], boxes[4 * begin + 7]
             tops.append(top)
             bottoms.append(bottom)
             pieces.append(Piece(begin, end, left, boxes[4 * end - 2], word.group(), (top + bottom) / 2))
