@@ -264,7 +264,7 @@ def stands_over_lower(name: Name, names: Sequence[Name], *, alone: bool = False)
         return False
     if alone and _has_column(name, left, right, names):
         return False
-    return min(left.top, right.top) > name.top + 0.5 * name.height
+    return min(left.top, right.top) > name.bottom + 0.5 * name.height
 
 
 def _has_column(name: Name, left: Name, right: Name, names: Sequence[Name]) -> bool:
@@ -275,12 +275,15 @@ def _has_column(name: Name, left: Name, right: Name, names: Sequence[Name]) -> b
 
 
 def _is_half_way(name: Name, names: Sequence[Name]) -> bool:
-    """Whether a name stands half way between two lines too near to have another between them: it reaches over both."""
-    middle = (name.top + name.bottom) / 2
-    upper = [other.top for other in names if other.top < middle - _SAME_MIDDLE * name.height]
-    lower = [other.bottom for other in names if other.bottom > middle + _SAME_MIDDLE * name.height]
+    """Whether a name stands half way between two lines too near to have another between them: it reaches over both.
+    What stands on its own lines tells nothing."""
+    middle, off = (name.top + name.bottom) / 2, _SAME_MIDDLE * name.height
+    others = [other for other in names if max(abs(other.top - name.top), abs(other.bottom - name.bottom)) > off]
+    upper = [other for other in others if other.top < middle - off]
+    lower = [other for other in others if other.bottom > middle + off]
     return any(
-        abs(above + below - 2 * middle) <= 0.3 * name.height and below - above < _TWO_LINES * name.height
+        abs(above.top + below.bottom - 2 * middle) <= 0.3 * name.height
+        and below.top - above.bottom < _TWO_LINES * name.height
         for above in upper
         for below in lower
     )
