@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
+from workbench.fiscal.headers import is_total_label
 from workbench.tables.unruled.printed import Piece
 
 _OFF_ROW, _OFF_MIDDLE, _LEVEL = 0.3, 0.3, 0.1
@@ -47,9 +48,18 @@ def span_rows(cells: Sequence[RowCell], bounds: Sequence[float]) -> None:
             continue
         usual = (bounds[-1] - bounds[0]) / len(heights)
         level = [abs(label.y - heights[label.row]) <= _OFF_ROW * usual for label in labels]
-        if not all(level) or (labels[0].row and not coded):
-            for label, (first, last) in zip(labels, _parts(labels, level, moved), strict=False):
+        above = _totals_above(labels) if all(level) else 0
+        below = labels[above:]
+        if below and (not all(level) or (below[0].row > above and not coded)):
+            for label, (first, last) in zip(below, _parts(below, level[above:], moved, above), strict=False):
                 label.row, label.row_span = first, last - first + 1
+
+
+def _totals_above(labels: Sequence[RowCell]) -> int:
+    """How many labels are those of totals, one a row from the first row on: they stand for no other rows."""
+    rows = enumerate(labels)
+    own = takewhile(lambda at: at[1].row == at[0] and is_total_label("".join(p.text for p in at[1].pieces)), rows)
+    return sum(1 for _ in own)
 
 
 def _heights(cells: Sequence[RowCell], bounds: Sequence[float]) -> list[float]:
@@ -77,13 +87,17 @@ def _are_codes(labels: Sequence[RowCell]) -> bool:
     )
 
 
-def _parts(labels: Sequence[RowCell], level: Sequence[bool], bounds: Sequence[float]) -> list[tuple[int, int]]:
-    """The first and last row of each label where all rows can be parted so, from the first label's on or, where all
-    labels are `level` with a row, from the very first on; else nothing."""
+def _parts(
+    labels: Sequence[RowCell], level: Sequence[bool], bounds: Sequence[float], begin: int = 0
+) -> list[tuple[int, int]]:
+    """The first and last row of each label where all rows from row `begin` on can be parted so, from the first label's
+    on or, where all labels are `level` with a row, from row `begin` itself on; else nothing."""
     count = len(bounds) - 1
     usual = (bounds[-1] - bounds[0]) / count
     most = _LEVEL if all(level) else _OFF_MIDDLE
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {row: (0.0, []) for row in range(1 if all(level) else count)}
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {
+        row: (0.0, []) for row in range(begin, begin + 1 if all(level) else count)
+    }
     for label, own_row in zip(labels, level, strict=True):
         following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for first, (cost, spans) in best.items():
