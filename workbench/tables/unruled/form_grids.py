@@ -25,6 +25,7 @@ from workbench.tables.unruled.print_columns import (
 from workbench.tables.unruled.print_rows import rows_of
 from workbench.tables.unruled.printed import Piece, PrintedLine
 from workbench.tables.unruled.spanning_labels import RowCell
+from workbench.tables.unruled.stretches import is_heading, is_running_text
 
 _FEWEST_INNER_WORDS, _MOST_CAPTIONS = 3, 3
 _COUNTED = re.compile(r"单位[:：]")
@@ -51,6 +52,17 @@ def form_of(lines: Sequence[PrintedLine]) -> tuple[int, int] | None:
     while end - 1 > header and is_table_number(lines[end - 1].text):
         end -= 1
     return begin, end
+
+
+def end_of_form(lines: Sequence[PrintedLine], rules: LevelRules) -> int:
+    """How many of these lines are the form's that begins with them: running text and its headings below the last rule
+    that runs from side to side are not."""
+    last = rules.last_whole
+    if last is None:
+        return len(lines)
+    below = (index for index, line in enumerate(lines) if line.middle > last)
+    ends = (index for index in below if is_heading(lines[index]) or is_running_text(lines[index]))
+    return next((index for index in ends if any(map(_names_indicators, lines[:index]))), len(lines))
 
 
 def _names_indicators(line: PrintedLine) -> bool:

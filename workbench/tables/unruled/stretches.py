@@ -24,8 +24,11 @@ _NO_SUCH = re.compile(r"^(?:[本我该]?(?:部门|单位))?无此项(?:支出|�
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _TABLE = re.compile(r"表(?:\s+[ -~]*)?$")
 """How titles end that say they are those of tables, also where another language says the same behind them."""
-_NAME_WITH_UNIT = re.compile(r"[一-鿿]{2}[（(][^（()）]{1,3}[）)]$")
+_NAME_WITH_UNIT = re.compile(r"(?:^|[一-鿿]{2})[（(][^（()）]{1,3}[）)]$")
 """A name that its unit stands behind. A caption tells one unit; where several names have theirs they head columns."""
+_MOST_CAPTIONS = 3
+"""Captions are whose table it is, its number and its unit: a line of more words, one with a unit, names columns."""
+_CAPTION = re.compile(r"[:：]|单位")
 _LONGEST_LABEL = 40
 _ENDS = 2
 """So many lines at the head and at the foot of a page may be its number."""
@@ -65,7 +68,7 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[Stretch]:
     counted = False
     for line in lines:
         if _parts_tables(line) or is_page_number(line, lines):
-            if _is_running_text(line):
+            if is_running_text(line):
                 stretch = _without_headings(stretch)
             if stretch:
                 yield Stretch(_without_sentences(stretch), top, line.middle, counted)
@@ -81,9 +84,14 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[Stretch]:
 def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:
     """The lines above running text but for its headings."""
     last = len(lines)
-    while last and _HEADING.match(lines[last - 1].text) and not lines[last - 1].amounts:
+    while last and is_heading(lines[last - 1]):
         last -= 1
     return lines[:last]
+
+
+def is_heading(line: PrintedLine) -> bool:
+    """Whether a line is the heading of running text."""
+    return bool(_HEADING.match(line.text)) and not line.amounts
 
 
 def _without_sentences(lines: list[PrintedLine]) -> list[PrintedLine]:
@@ -108,7 +116,7 @@ def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
     return not line.text.isdigit() or any(line is other for other in (*lines[:_ENDS], *lines[-_ENDS:]))
 
 
-def _is_running_text(line: PrintedLine) -> bool:
+def is_running_text(line: PrintedLine) -> bool:
     """Whether a line is one of sentences: a long one that ends as these do, or whose words stand close together."""
     if _NO_SUCH.match(line.text):
         return True
@@ -134,16 +142,22 @@ def _has_amount_apart(line: PrintedLine) -> bool:
 def _parts_tables(line: PrintedLine) -> bool:
     """Whether a line stands outside of tables."""
     text = line.text
-    if _is_running_text(line):
+    if is_running_text(line):
         return True
     if line.amounts and not _PROSE.search(text):
         return False
     if is_note(text) or is_table_number(text) or is_measure_line(text):
         return True
     caption = caption_of_line(text)
-    if sum(bool(_NAME_WITH_UNIT.search(piece.text)) for piece in line.pieces) > 1:
+    if _names_units(line):
         return False
     if caption.unit or (caption.entity and len(line.pieces) <= 3):
         return True
     words = sum(not piece.text.isascii() for piece in line.pieces)
     return words <= 2 and len(text) > 4 and bool(_TABLE.search(title_of_line(text)))
+
+
+def _names_units(line: PrintedLine) -> bool:
+    """Whether the units of a line stand behind names of columns: several have one, or many names stand beside it."""
+    counted = sum(bool(_NAME_WITH_UNIT.search(piece.text)) for piece in line.pieces)
+    return counted > 1 or (counted == 1 and len(line.pieces) > _MOST_CAPTIONS and not _CAPTION.search(line.text))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
-from workbench.tables.unruled.form_grids import form_grid, form_of
+from workbench.tables.unruled.form_grids import end_of_form, form_grid, form_of
 from workbench.tables.unruled.header_end import header_and_body, names_above
 from workbench.tables.unruled.header_names import Header, Name
 from workbench.tables.unruled.level_rules import LevelRules, level_rules
@@ -70,6 +70,7 @@ def _grids_and_forms(page: Page, lines: list[PrintedLine], above: Grid | None) -
     top = lines[begin - 1].middle if begin else 0.0
     bottom = lines[end].middle if end < len(lines) else float("inf")
     rules = level_rules(page.lines, top, bottom)
+    end = begin + end_of_form(lines[begin:end], rules)
     inside = [line for line in lines[begin:end] if not is_page_number(line, lines)]
     yield from _grids(page, lines[:begin], above)
     yield form_grid(inside, rules)
