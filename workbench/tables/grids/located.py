@@ -115,10 +115,11 @@ def _left_over(page: Page, grids: Sequence[Grid], outside: Sequence[TextLine]) -
 
 
 def _is_row(text: str) -> bool:
-    """Whether a line may be one of a table: with several figures or names of columns, and no line of a sentence."""
+    """Whether a line may be one of a table: with several figures or names of columns, and no line of a sentence, which
+    runs on from one amount to the next without a blank."""
     if _PROSE.search(text) and _APART not in text:
         return False
-    return len(AMOUNT.findall(text)) > 1 or _names_columns(text)
+    return sum(bool(AMOUNT.search(word)) for word in text.split()) > 1 or _names_columns(text)
 
 
 def _names_columns(text: str) -> bool:
