@@ -393,3 +393,23 @@ async def test_where_nothing_is_left_in_a_narrowed_list_what_waits_beyond_it_is_
         assert "beyond it: 1" in it.status
         await it.press("enter", "c", "D")
         assert "done; no other document of the narrowed list has an open finding; beyond it: 1" in it.status
+
+
+async def test_the_line_under_the_cursor_stays_where_it_is_while_documents_come_in(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path, size=(100, 20)) as it:
+        (entry,) = it.app.entries.values()
+        entries = {f"d{n:02}.txt": replace(entry, path=Path(f"d{n:02}.txt"), open=60 - n) for n in range(60)}
+        it.app.entries = {key: entry for key, entry in entries.items() if key >= "d30"}
+        it.queue.redraw()
+        await it.settle()
+        await it.press("j", "j", "j", "j", "j")
+        here, row = it.queue.lines.current, next(n for n, line in enumerate(it.lines) if line.startswith("▸"))
+        assert here is not None
+        it.app.entries = entries
+        it.queue.redraw()
+        await it.settle()
+        assert it.queue.lines.current is not None and it.queue.lines.current.key == here.key
+        assert it.queue.lines.cursor > 10, "worse ones came in above it"
+        assert it.lines[row].startswith("▸")
+        await it.press("k")
+        assert it.lines[row - 1].startswith("▸")

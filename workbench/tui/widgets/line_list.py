@@ -121,8 +121,9 @@ class LineList(Pane):
     def show(
         self, lines: Sequence[Line], *, columns: Sequence[Column] | None = None, empty: str = "", keep: bool = True
     ) -> None:
-        """Show these lines; the cursor stays on the line it was on, where that is still there (`keep`)."""
-        before = self.current
+        """Show these lines; the cursor stays on the line it was on, where that is still there (`keep`), and the line as
+        far down the screen as it was, whatever came in above it."""
+        before, above = self.current, self._cursor - int(self.scroll_y)
         self._lines = tuple(lines)
         self._empty = empty
         if columns is not None:
@@ -136,15 +137,18 @@ class LineList(Pane):
             max((width(shown(line.pieces[i].text)) for line in self._lines if i < len(line.pieces)), default=0)
             for i in range(len(self._columns))
         )
-        self._lay_out()
+        self._lay_out(above if keep else 0)
 
     def _is_at(self, key: str) -> bool:
         return self._cursor < len(self._lines) and self._lines[self._cursor].key == key
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, above: int | None = None) -> None:
+        """Measure anew; with so many lines `above` the cursor's, where there are as many."""
         self._widths = self._fitted(max(self.scrollable_content_region.width, 20) - 2)
         self._strips.clear()
         self.virtual_size = Size(1, len(self._lines) + self._head)
+        if above is not None and self._cursor - int(self.scroll_y) != above:
+            self.jump(y=max(0, self._cursor - above))
         self._keep_in_sight()
         self.refresh()
 
