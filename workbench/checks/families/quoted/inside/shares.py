@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.making_up import make_up_exactly
 from workbench.checks.families.quoted.inside.wholes_of_shares import whole_of
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import budget_of_public_item
@@ -61,7 +62,12 @@ def stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Che
     held = before.figure.id in quotes.plans
     if held or _PLAN.search(share.figure.label):
         plan = before if held else _plan(quotes, share, part)
-        if plan is None:
+        of_items = _plans_of_items(quotes, share, part) if plan is None else ()
+        if of_items:
+            terms = (quotes.term(one, "whole", 1, part.figure.unit) for one in of_items)
+            names = "” + “".join(one.title for one in of_items)
+            yield _ratio(context, share, part, tuple(term for term in terms if term is not None), names)
+        elif plan is None:
             yield from _share_of_printed_budget(context, quotes, share, part)
         else:
             yield from _share_of_plan(context, quotes, share, part, plan)
@@ -195,6 +201,19 @@ def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
     return next((plan for plan in plans if _is_share_as_printed(share, final, plan)), plans[0] if plans else None)
 
 
+def _plans_of_items(quotes: Quotes, share: Quote, final: Quote) -> Sequence[Quote]:
+    """The budgets of the items that a final amount is taken apart into behind its share, where each has one of the kind
+    that the share names and the items as printed make up the amount; none where not."""
+    said = _PLAN.search(share.figure.label)
+    kind = (said["plan"] or said["of"] or "") if said else ""
+    items = [one for one in quotes.children.get(final.figure.id, ()) if one.kind is StatedKind.AMOUNT]
+    plans = [one for one in items if _is_budget(one) and _is_of_kind(one.figure.label, kind)]
+    finals = [one for one in items if not _is_budget(one)]
+    each = [one.named.key for one in plans] == [one.named.key for one in finals]
+    alike = all(quotes.term(one, "whole", 1, final.figure.unit) is not None for one in plans)
+    return plans if plans and each and alike and make_up_exactly(quotes, final, finals) else ()
+
+
 def _is_share_as_printed(share: Quote, part: Quote, whole: Quote) -> bool:
     said, upper, lower = (read_figure(one.figure.cell.printed) for one in (share, part, whole))
     if said.value is None or upper.value is None or not lower.value or part.figure.unit != whole.figure.unit:
@@ -214,9 +233,18 @@ def _plans(quotes: Quotes, share: Quote, final: Quote) -> Iterator[Quote]:
             continue
         if quotes.plans.get(quote.figure.id, final) is not final:
             continue
-        if quote.named.key == final.named.key or not quote.named.concept or quote.named.concept == final.named.concept:
+        if _is_of_the_same(quotes, quote, final):
             if _is_of_kind(quote.figure.label, kind) and not _ADDED.search(quote.figure.label):
                 yield quote
+
+
+def _is_of_the_same(quotes: Quotes, plan: Quote, final: Quote) -> bool:
+    """Whether a budget may be that of a final amount: it bears the same name, or none that says what it is of and is
+    no item of something that the final amount is no part of."""
+    if plan.named.key == final.named.key or (plan.named.concept and plan.named.concept == final.named.concept):
+        return True
+    above = quotes.parent(plan)
+    return not plan.named.concept and (above is None or above is final or above in quotes.roots(final))
 
 
 def _is_budget(quote: Quote) -> bool:

@@ -67,7 +67,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and not _is_beside_staff(whole, part, children)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
-        parts = _each_once(whole, _of_one_unit(whole, parts))
+        parts = _each_once(whole, _of_one_unit(whole, _as_measured(quotes, whole, parts)))
         divisions = (decomposition_of(whole, one) for one in (*listings(quotes, parts), parts))
         decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
         if decomposition is not None:
@@ -82,6 +82,14 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             if listing:
                 meant = _whole_meant(quotes, whole, listing)
                 yield from _list(context, quotes, meant, own_parts(quotes, meant, listing))
+
+
+def _as_measured(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quote]:
+    """The parts without the budgets, or the final amounts, of items that print both: those that measure what the whole
+    does are its parts."""
+    measure = quotes.measure(whole)
+    own = {part.named.key for part in parts if quotes.measure(part) == measure}
+    return [part for part in parts if quotes.measure(part) == measure or part.named.key not in own]
 
 
 def _is_beside_staff(whole: Quote, part: Quote, fellows: Sequence[Quote]) -> bool:
