@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workbench.checks import Context, Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Severity, Suggestion
-from workbench.model.edit import Edit, SetCell, ShiftCells
+from workbench.model.edit import Edit, InsertRows, SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
 from workbench.repairs.proposals.cut_names import of_cut_name
@@ -219,10 +219,12 @@ def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
 
 
 def _cautious(findings: list[Finding]) -> list[Finding]:
-    """The findings; where many of one table are explained by what explains nearly anything, none of these is safe, and
-    where nothing explains many, nothing that a single check asks for: then the table was misread as a whole."""
+    """The findings; where many of one table are explained by what explains nearly anything, or one by a move of figures
+    that is not safe itself, none of these is safe, and where nothing explains many, nothing that a single check asks
+    for: then the table was misread as a whole."""
     crowds = Counter(table for finding in findings for table in _vaguely_changed(finding))
     crowded = {table for table, count in crowds.items() if count >= _CROWD}
+    crowded |= {table for finding in findings if _unsettled(finding) for table in _vaguely_changed(finding)}
     lost = Counter(table for finding in findings if _unexplained(finding) for table in _tables_of(finding))
     puzzling = {table for table, count in lost.items() if count >= _CROWD}
     return [
@@ -231,6 +233,12 @@ def _cautious(findings: list[Finding]) -> list[Finding]:
         else finding
         for finding in findings
     ]
+
+
+def _unsettled(finding: Finding) -> bool:
+    """Whether figures moved, and it is not sure how."""
+    first = finding.suggestions[0] if finding.suggestions else None
+    return first is not None and first.method in MOVES and first.applicability is not Applicability.SAFE
 
 
 def _unexplained(finding: Finding) -> bool:
@@ -249,7 +257,11 @@ def _vaguely_changed(finding: Finding) -> frozenset[str]:
     first = finding.suggestions[0] if finding.suggestions else None
     if first is None or first.method not in VAGUE | MOVES:
         return frozenset()
-    return frozenset(edit.ref.table for edit in first.edits if isinstance(edit, SetCell | ShiftCells))
+    return frozenset(
+        edit.table if isinstance(edit, InsertRows) else edit.ref.table
+        for edit in first.edits
+        if isinstance(edit, SetCell | ShiftCells | InsertRows)
+    )
 
 
 def _at_most_unsafe(suggestion: Suggestion) -> Applicability:

@@ -46,6 +46,7 @@ _LOOK_ALIKE = frozenset(
 _THOUSANDS_TWICE = re.compile(r"(-?\d{1,3}(?:,\d{3})*,(\d{3}))\2")
 _POINT_LOST = re.compile(r"-?\d{1,3}(?:,\d{3})*,\d{5}")
 """Thousands parted by commas, and two digits behind the last ones."""
+_THOUSANDS_BY_POINTS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
 _LETTERS = str.maketrans(
     {
         "O": "0",
@@ -111,12 +112,15 @@ def unreadable(printed: str, right: str) -> Typo:
 
 def readings(printed: str) -> tuple[str, ...]:
     """The bare figures that an unreadable one says by its looks: with its letters as digits, with its comma as a point,
-    without the piece that stands at its end twice (of whole thousands, the last three digits)."""
+    with all its points as commas, without the piece that stands at its end twice (of whole thousands, the last three
+    digits)."""
     found = [guess(printed)] if _in_thousands(printed) else []
     whole, comma, fraction = printed.translate(_LETTERS).partition(",")
     if comma and fraction.isdigit() and len(fraction) < _THOUSAND:
         found.append(f"{bare(whole)}.{fraction}")
     digits = bare(printed)
+    if _THOUSANDS_BY_POINTS.fullmatch(printed.strip()):
+        found.append(digits.replace(".", ""))
     for place in range(2, len(digits) - 1):
         if digits[:place].endswith(digits[place:]) and digits[:place].count(".") == 1:
             found.append(digits[:place])

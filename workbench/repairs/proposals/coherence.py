@@ -8,6 +8,7 @@ nothing of the others, nor of names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
@@ -30,6 +31,7 @@ _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _MUCH = 2
 """How many times its size a total may seem off where other figures beside it are wrong."""
 _FEWEST_TERMS = 3
+_MANY_ROWS = 5
 _FEWEST_ALIKE = 2
 """So many codes of a level at the least show what stands under one."""
 Texts = Sequence[str]
@@ -96,6 +98,22 @@ def leaves_figures_unnamed(plausibility: Plausibility, operation: Operation) -> 
             if any(holds(new.get((row, column), layout.texts[row][column])) for column in segment):
                 return True
     return False
+
+
+def leaves_a_row_empty(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether it moves figures about in a table that has a named row which prints nothing where all others print
+    something, and leaves that row so: its figures went astray too."""
+    layout = plausibility.layout(table_of(operation))
+    if layout is None or len(layout.texts) < _MANY_ROWS:
+        return False
+    changed = {ref.row for ref, _ in operation.texts}
+    changed |= {edit.row + by for edit in operation.edits if isinstance(edit, MergeRows | DeleteRows) for by in (0, 1)}
+    rows = [(row, texts) for row, texts in enumerate(layout.texts) if any(text.strip() for text in texts)]
+    blanks = (
+        [row for row, texts in rows if not texts[column].strip()] for segment in layout.segments for column in segment
+    )
+    alone = Counter(blank[0] for blank in blanks if len(blank) == 1)
+    return any(columns > 1 for row, columns in alone.items() if row not in changed)
 
 
 def leaves_a_column_short(plausibility: Plausibility, operation: Operation) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
-from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal
+from workbench.repairs.fixed_point import SCALE, to_decimal
+from workbench.repairs.proposals.beside_its_column import unlike_its_column
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.row_gaps import repeats_a_number
@@ -34,10 +35,10 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_slid_along(plausibility, operation) for operation in operations)
         or _fill_an_empty_column(plausibility, operations)
         or any(_of_two_lists(plausibility, operation) for operation in operations)
-        or any(_of_rounding(plausibility, operation) for operation in operations)
+        or unlike_its_column(plausibility, operations)
         or any(_fell_off_the_page(plausibility, operation) for operation in operations)
         or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
-        or any(_loses_its_point(plausibility, operation) for operation in operations)
+        or any(_asked_by_an_unheard_total(plausibility.system, operation) for operation in operations)
         or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
         or any(_stands_elsewhere(plausibility, operation) for operation in operations)
     )
@@ -121,25 +122,6 @@ def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
     return False
 
 
-def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure is changed by no more than one in the last place that the figures of its column count in, which
-    print zeros behind it: amounts that were rounded, and brought into a finer unit, do not add up to the last place."""
-    for number, value in () if operation.structural else operation.changes:
-        variable = plausibility.system.variables[number]
-        layout = plausibility.layout(variable.ref.table)
-        if layout is None or not value or not variable.value:
-            continue
-        figures = [
-            value,
-            *(figure for row in range(len(layout.texts)) if (figure := layout.values(row)[variable.ref.column])),
-        ]
-        zeros = min(len(text) - len(text.rstrip("0")) for text in map(str, figures))
-        coarser = zeros > PLACES - layout.style(variable.ref.column).decimals
-        if len(figures) > _MANY_ROWS and coarser and abs(value - variable.value) <= 10**zeros:
-            return True
-    return False
-
-
 def _fell_off_the_page(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether figures that move leave a cell blank in a column that prints something on each other row: what stood
     there was pushed off the page."""
@@ -175,19 +157,15 @@ def _asked_by_a_lone_total(system: System, operation: Operation) -> bool:
     return False
 
 
-def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure with as many decimals as most of its table becomes a whole number, as most of its column are:
-    the points of that column were lost rather."""
-    for number, value in () if operation.structural else operation.changes:
-        variable = plausibility.system.variables[number]
-        layout = plausibility.layout(variable.ref.table)
-        if layout is None or not variable.decimals or value % SCALE or layout.usual_decimals != variable.decimals:
-            continue
-        texts = (texts[variable.ref.column] for row, texts in enumerate(layout.texts) if row != variable.ref.row)
-        whole = [not figure.decimals for text in texts if (figure := read_figure(text)).value]
-        if 2 * sum(whole) > len(whole):
-            return True
-    return False
+def _asked_by_an_unheard_total(system: System, operation: Operation) -> bool:
+    """Whether an empty row is filled with what totals ask that nothing else speaks for, and no other table has its
+    figures: all figures below the row may stand a row too low, and these totals be the last parts."""
+    if operation.method != "row_emptied" or operation.support is not None:
+        return False
+    asking = (system.equations[other] for number, _ in operation.changes for other in system.equations_of(number))
+    totals = {total for equation in asking if equation.result.failed for total in equation.totals}
+    beside = (system.equations[other] for total in totals for other in system.equations_of(total))
+    return not any(equation.held and not _within_a_row(system, equation) for equation in beside)
 
 
 def _printed_alike_elsewhere(plausibility: Plausibility, operation: Operation) -> bool:

@@ -20,6 +20,7 @@ from workbench.repairs.proposals.coherence import (
     leaves_a_code_alone,
     leaves_a_column_short,
     leaves_a_number_out,
+    leaves_a_row_empty,
     leaves_a_row_unwhole,
     leaves_figures_unnamed,
     speaks_for_its_table,
@@ -117,7 +118,9 @@ def unit_borne_out(
 
 def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether the names of its table speak against an operation, or figures that no check asks for."""
-    moves = operation.method in MOVES and leaves_figures_unnamed(plausibility, operation)
+    moves = operation.method in MOVES and (
+        leaves_figures_unnamed(plausibility, operation) or leaves_a_row_empty(plausibility, operation)
+    )
     filled = operation.method in _FILLING and guesses_the_last_place(plausibility, operation)
     return (
         moves
