@@ -135,7 +135,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
     table have how many decimals."""
     decimals: dict[int, int] = {}
     models: dict[tuple[bool, int, bool], str] = {}
-    negatives, blanks = 0, False
+    negatives, blanks, finer_zeros = 0, False, False
     zeros: list[str] = []
     dashes: list[str] = []
     thousands, percents = [0, 0], [0, 0]
@@ -157,10 +157,11 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
             percents[figure.percent] += times
         else:
             zeros.append(text)
+            finer_zeros = finer_zeros or places > 0
         models.setdefault((figure.percent, places, "," in text), text)
     # The last zero that is printed, else the first dash.
     zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
-    places, counts = _usual_places(Counter(decimals), max(map(_decimals, zeros), default=0), of_table)
+    places, counts = _usual_places(Counter(decimals), of_table, finer_zeros=finer_zeros)
     count = sum(counts.values())
     # A share among amounts is printed as itself alone.
     share = percents[True] > percents[False]
@@ -181,17 +182,13 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
     )
 
 
-def _decimals(text: str) -> int:
-    return read_figure(text).decimals
-
-
 def _usual_places(
-    decimals: Counter[int], of_zeros: int, of_table: Callable[[], Counter[int]]
+    decimals: Counter[int], of_table: Callable[[], Counter[int]], *, finer_zeros: bool
 ) -> tuple[int, Counter[int]]:
-    """The decimals that a column prints whose figures, and whose zeros, have these, and how many figures that is told
-    by: so few that they do not show it, or differ, are counted with the others of the table, but where all that have
-    any have the same. Whole numbers beside zeros with decimals rather left theirs out, or lost their points."""
-    whole_beside_finer_zeros = of_zeros > 0 and set(decimals) == {0} and decimals.total() < ENOUGH
+    """The decimals that a column prints whose figures have these, and how many figures that is told by: so few that
+    they do not show it, or differ, are counted with the others of the table, but where all that have any have the
+    same. Whole numbers beside zeros with decimals (`finer_zeros`) rather left theirs out, or lost their points."""
+    whole_beside_finer_zeros = finer_zeros and decimals.keys() == {0} and decimals.total() < ENOUGH
     if decimals.total() >= (FEW if len(decimals) == 1 else ENOUGH) and not whole_beside_finer_zeros:
         return _most_places(decimals), decimals
     others = of_table()

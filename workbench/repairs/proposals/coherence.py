@@ -108,11 +108,13 @@ def leaves_a_row_empty(plausibility: Plausibility, operation: Operation) -> bool
         return False
     changed = {ref.row for ref, _ in operation.texts}
     changed |= {edit.row + by for edit in operation.edits if isinstance(edit, MergeRows | DeleteRows) for by in (0, 1)}
-    rows = [(row, texts) for row, texts in enumerate(layout.texts) if any(text.strip() for text in texts)]
-    blanks = (
-        [row for row, texts in rows if not texts[column].strip()] for segment in layout.segments for column in segment
-    )
-    alone = Counter(blank[0] for blank in blanks if len(blank) == 1)
+    named = [(row, texts) for row, texts in enumerate(layout.texts) if any(texts)]
+    alone: Counter[int] = Counter()
+    for segment in layout.segments:
+        for column in segment:
+            blank = [row for row, texts in named if not texts[column]]
+            if len(blank) == 1:
+                alone[blank[0]] += 1
     return any(columns > 1 for row, columns in alone.items() if row not in changed)
 
 

@@ -118,9 +118,7 @@ def unit_borne_out(
 
 def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether the names of its table speak against an operation, or figures that no check asks for."""
-    moves = operation.method in MOVES and (
-        leaves_figures_unnamed(plausibility, operation) or leaves_a_row_empty(plausibility, operation)
-    )
+    moves = operation.method in MOVES and leaves_figures_unnamed(plausibility, operation)
     filled = operation.method in _FILLING and guesses_the_last_place(plausibility, operation)
     return (
         moves
@@ -130,6 +128,7 @@ def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
         or leaves_a_column_short(plausibility, operation)
         or leaves_a_code_alone(plausibility, operation)
         or leaves_a_number_out(plausibility, operation)
+        or (operation.method in MOVES and leaves_a_row_empty(plausibility, operation))
     )
 
 
