@@ -196,12 +196,13 @@ async def test_a_source_error_is_ruled_with_a_note_and_the_next_finding_is_shown
         assert "source is wrong" in it.text
 
 
-async def test_a_waiver_needs_a_reason(tmp_path: Path) -> None:
+async def test_where_a_reason_is_needed_a_blank_line_is_no_answer(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
-        await it.press("enter", "x", "enter")
-        assert "needs a reason" in it.status
+        await it.press("enter", "D", "space", "enter")
+        assert "it needs a reason: 1 finding still open" in it.text
+        await it.press("escape", "x", "enter")
+        assert "it needs a reason: waive: reason" in it.text
         assert it.review.state.open_findings
-        await it.press("x")
         await it.type("agreed")
         await it.press("enter")
         assert not it.review.state.open_findings

@@ -17,7 +17,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "prompt.document_note": ("note on the document", "文档备注"),
     "prompt.source_error": ("source is wrong: note (may be empty)", "原文有误：说明（可空）"),
     "prompt.waive": ("waive: reason", "豁免：理由"),
-    "prompt.waive_needed": ("a waiver needs a reason", "豁免须有理由"),
+    "prompt.needed": ("it needs a reason:", "须填写理由："),
     "prompt.rule_waive": ("the rule {rule} does not apply here: reason", "规则 {rule} 不适用：理由"),
     "prompt.header_rows": ("header rows (now {count})", "表头行数（现为 {count}）"),
     "prompt.unit": ("unit of money (now {unit})", "金额单位（现为 {unit}）"),

@@ -176,11 +176,9 @@ class GroupScreen(GroupLines):
             await self._decide(Verdict.SOURCE_ERROR, note.strip())
 
     async def action_group_waive(self) -> None:
-        note = await ask(self, self.say_in("prompt.waive"))
-        if note and note.strip():
+        note = await ask(self, self.say_in("prompt.waive"), needed=True)
+        if note is not None:
             await self._decide(Verdict.WAIVED, note.strip())
-        elif note is not None:
-            self.tell(self.say_in("prompt.waive_needed"), "suspect")
 
     async def action_group_defer(self) -> None:
         await self._decide(Verdict.DEFERRED, "")

@@ -18,7 +18,8 @@ from workbench.tui.widgets.line_input import LineInput
 
 
 class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
-    """Asks for one line of text; None when the reviewer leaves. What is offered may be `replaced` by the first key."""
+    """Asks for one line of text; None when the reviewer leaves. What is offered may be `replaced` by the first key;
+    where it is `needed`, a blank line is no answer."""
 
     CSS = """
     PromptScreen { align: left bottom; background: transparent; }
@@ -31,13 +32,20 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
     base_context = "edit"
 
     def __init__(
-        self, title: str, value: str = "", live: Callable[[str], None] | None = None, *, replaced: bool = False
+        self,
+        title: str,
+        value: str = "",
+        live: Callable[[str], None] | None = None,
+        *,
+        replaced: bool = False,
+        needed: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._value = value
         self._live = live
         self._replaced = replaced
+        self._needed = needed
 
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
@@ -46,12 +54,17 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
             yield Bar(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one("#ask", Bar).show((Span(f" {shown(self._title)}", "accent", bold=True),))
+        self._show_question()
         typed = self.query_one(Input)
         self.set_focus(typed)
         if self._replaced:
             typed.select_all()
         self.show_keys()
+
+    def _show_question(self, more: str = "") -> None:
+        """The question, and in front of it `more` where that was no answer to it."""
+        told = [Span(f" {more}", "suspect", bold=True)] if more else []
+        self.query_one("#ask", Bar).show((*told, Span(f" {shown(self._title)}", "accent", bold=True)))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -60,7 +73,11 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
             self._live(event.value)
 
     def action_edit_commit(self) -> None:
-        self.dismiss(self.query_one(Input).value)
+        typed = self.query_one(Input).value
+        if self._needed and not typed.strip():
+            self._show_question(self.say_in("prompt.needed"))
+        else:
+            self.dismiss(typed)
 
     def action_edit_cancel(self) -> None:
         if self._live is not None:
@@ -75,18 +92,19 @@ async def ask(
     live: Callable[[str], None] | None = None,
     *,
     replaced: bool = False,
+    needed: bool = False,
 ) -> str | None:
     """What the reviewer types, None when they leave; `live` is told of every change, and what is offered may be
-    `replaced` by typing. An answer that was given on the
-    command line is taken without asking; one that could not be kept is offered again."""
-    if (given := screen.take_given()) is not None:
+    `replaced` by typing; where it is `needed`, they go on typing or leave. An answer that was given on the command line
+    is taken without asking; one that could not be kept is offered again."""
+    if (given := screen.take_given()) is not None and (given.strip() or not needed):
         if live is not None:
             live(given)
         return given
     typed = screen.typed
     if typed is not None and typed.refused and typed.question == (title, screen.subject):
         value = typed.text
-    answer = await screen.app.push_screen_wait(PromptScreen(title, value, live, replaced=replaced))
+    answer = await screen.app.push_screen_wait(PromptScreen(title, value, live, replaced=replaced, needed=needed))
     if answer is not None:
         screen.typed = Typed((title, screen.subject), answer)
     return answer

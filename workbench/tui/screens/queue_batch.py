@@ -69,9 +69,10 @@ class QueueBatch(QueueLines):
             return
         status, note = ReviewStatus(chosen), ""
         if status is ReviewStatus.REJECTED:
-            note = (await ask(self, say("prompt.reject")) or "").strip()
-            if not note:
+            reason = await ask(self, say("prompt.reject"), needed=True)
+            if reason is None:
                 return
+            note = reason.strip()
         desk = self.workbench
         done, refused = await self._for_each(
             entries, lambda entry: set_status_in(entry, status, note, desk.workspace, desk.analysis_of(entry.path))

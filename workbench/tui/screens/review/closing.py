@@ -73,8 +73,9 @@ class Closing(Comparing):
             done = await self.step_unless(call)
         except StatusError as error:
             self.tell_refusal(error, "suspect")
-            reason = await ask(self, self.say_in("prompt.done_note", count=len(self.state.open_findings)))
-            return bool(reason and reason.strip()) and await self._set_status(status, (reason or "").strip())
+            question = self.say_in("prompt.done_note", count=len(self.state.open_findings))
+            reason = await ask(self, question, needed=True)
+            return reason is not None and await self._set_status(status, reason.strip())
         if done:
             self.draw_state()
             self._tell_queue()
@@ -108,8 +109,8 @@ class Closing(Comparing):
             return
         note = ""
         if chosen == ReviewStatus.REJECTED:
-            given = await ask(self, say("prompt.reject"))
-            if not given or not given.strip():
+            given = await ask(self, say("prompt.reject"), needed=True)
+            if given is None:
                 return
             note = given.strip()
         await self._set_status(ReviewStatus(chosen), note)

@@ -59,13 +59,9 @@ class Deciding(Suggesting):
             await self._decide(Verdict.SOURCE_ERROR, note.strip())
 
     async def action_finding_waive(self) -> None:
-        note = await ask(self, self.say_in("prompt.waive"))
-        if note is None:
-            return
-        if not note.strip():
-            self.tell(self.say_in("prompt.waive_needed"), "suspect")
-            return
-        await self._decide(Verdict.WAIVED, note.strip())
+        note = await ask(self, self.say_in("prompt.waive"), needed=True)
+        if note is not None:
+            await self._decide(Verdict.WAIVED, note.strip())
 
     async def action_finding_defer(self) -> None:
         await self._decide(Verdict.DEFERRED)
@@ -106,16 +102,14 @@ class Deciding(Suggesting):
         if item is None:
             return
         ruled = item.decision if item.decision is not None and not item.stale else None
-        note = await ask(self, self.say_in("prompt.finding_note"), ruled.note if ruled else "")
+        waived = ruled is not None and ruled.verdict is Verdict.WAIVED
+        note = await ask(self, self.say_in("prompt.finding_note"), ruled.note if ruled else "", needed=waived)
         if note is None or note.strip() == (ruled.note if ruled else ""):
             return
         session, identifier, words = self.session, item.finding.id, note.strip()
         verdict = ruled.verdict if ruled is not None and ruled.verdict in _NOTABLE else Verdict.DEFERRED
         if not words and verdict is Verdict.DEFERRED:
             change = await self.step(lambda: session.reopen(identifier))
-        elif not words and verdict is Verdict.WAIVED:
-            self.tell(self.say_in("prompt.waive_needed"), "suspect")
-            return
         else:
             change = await self.step(lambda: session.decide(identifier, verdict, note=words))
         if change is not None:
