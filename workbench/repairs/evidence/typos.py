@@ -119,7 +119,7 @@ def readings(printed: str) -> tuple[str, ...]:
     if comma and fraction.isdigit() and len(fraction) < _THOUSAND:
         found.append(f"{bare(whole)}.{fraction}")
     digits = bare(printed)
-    if _THOUSANDS_BY_POINTS.fullmatch(printed.strip()):
+    if parts_thousands_by_points(printed):
         found.append(digits.replace(".", ""))
     for place in range(2, len(digits) - 1):
         if digits[:place].endswith(digits[place:]) and digits[:place].count(".") == 1:
@@ -128,6 +128,11 @@ def readings(printed: str) -> tuple[str, ...]:
     if again:
         found.append(bare(again[1]))
     return tuple(dict.fromkeys(found))
+
+
+def parts_thousands_by_points(printed: str) -> bool:
+    """Whether each of several points of a figure stands before three digits: all of them may part thousands."""
+    return _THOUSANDS_BY_POINTS.fullmatch(printed.strip()) is not None
 
 
 def _in_thousands(printed: str) -> bool:

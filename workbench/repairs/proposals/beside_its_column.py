@@ -8,12 +8,15 @@ from collections.abc import Sequence, Set
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.equation import Equation, Variable
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.typos import bare, parts_thousands_by_points
 from workbench.repairs.fixed_point import PLACES, SCALE
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
 _MANY_ROWS = 5
+_THOUSAND = 3
+"""Digits that separators part."""
 
 
 def unlike_its_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
@@ -22,6 +25,7 @@ def unlike_its_column(plausibility: Plausibility, operations: Sequence[Operation
         any(_of_rounding(plausibility, operation) for operation in operations)
         or any(_loses_its_point(plausibility, operation) for operation in operations)
         or _cut_at_the_edge(plausibility, operations)
+        or any(_keeps_the_last_point(plausibility, operation) for operation in operations)
     )
 
 
@@ -77,6 +81,24 @@ def _cut_at_the_edge(plausibility: Plausibility, operations: Sequence[Operation]
             telling = (equation for equation in asking if equation.result.failed and not equation.bound)
             beyond = any(not _within_a_column(system, equation) for equation in telling)
             if not beyond and _as_long_as_any(system, layout, variable, changed):
+                return True
+    return False
+
+
+def _keeps_the_last_point(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether the last of several points, each of which stands before three digits, is taken for that of decimals,
+    where no figure of the column shows that it prints three of them: its points may all part thousands."""
+    if operation.method != "unreadable" or operation.structural:
+        return False
+    for number, value in operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        printed = variable.cell.text
+        if layout is None or not parts_thousands_by_points(printed):
+            continue
+        if abs(value) != SCALE * int(bare(printed).replace(".", "").lstrip("-")):
+            texts = (texts[variable.ref.column] for texts in layout.texts)
+            if not any("," in text and read_figure(text).decimals == _THOUSAND for text in texts):
                 return True
     return False
 
