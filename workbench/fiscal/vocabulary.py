@@ -15,6 +15,13 @@ from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
 _ORNAMENTS = re.compile(r"[“”\"'‘’《》〈〉★☆●◆■□▲△*]")
+_SECOND_LANGUAGE = re.compile(
+    r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf]+|(?<=[一-龥)])(?=[A-Za-z]*[a-z]{2})[A-Za-z]{4,}(?=$|[(:])"
+)
+"""What an autonomous region prints of a label once more: in Arabic, Tibetan, Mongolian or Yi script, or behind the
+Chinese in Latin letters (科目名称Coh gohmoeg)."""
+_FOREIGN = re.compile(r"[^\W\d_一-龥]{3}")
+_CHINESE = re.compile(r"[一-龥]")
 _MOST_KNOWN = 20000
 """Of so many keys it is kept whether they fit."""
 _LIKE = 0.86
@@ -25,8 +32,9 @@ _CLASS_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十廿卅百
 
 @lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
-    """`text` for comparing labels and heads."""
-    return _ORNAMENTS.sub("", simplified(match_key(text)))
+    """`text` for comparing labels and heads: what is said once more in a second language left out."""
+    key = _ORNAMENTS.sub("", simplified(match_key(text)))
+    return (_SECOND_LANGUAGE.sub("", key) or key) if _FOREIGN.search(key) and _CHINESE.search(key) else key
 
 
 class Words:

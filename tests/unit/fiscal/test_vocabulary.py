@@ -54,6 +54,14 @@ def test_keys_have_no_white_space_and_no_ornaments() -> None:
     assert label_key("“三公” 经费　合 计") == "三公经费合计"
 
 
+def test_what_a_label_says_once_more_in_a_second_language_is_left_out() -> None:
+    assert label_key("科目名称Coh gohmoeg") == label_key("科目名称 ئەرز") == "科目名称"
+    assert label_key("ᠨᠡᠶᠢᠲᠡ 合计（万元）") == "合计(万元)"
+    assert [label_key(text) for text in ("WTO事务", "里程（km）", "Danhvei", "PM2.5监测")] == [
+        "WTO事务", "里程(km)", "Danhvei", "PM2.5监测",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "head", "fits"),
     [

@@ -18,7 +18,7 @@ from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.label_words import numbering
-from workbench.checks.structure.labelled_rows import is_carried
+from workbench.checks.structure.outline import is_carried
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import label_key, vocabulary

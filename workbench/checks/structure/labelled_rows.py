@@ -6,35 +6,21 @@ to other years, then 总计, which takes in the total before it. Where the total
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.headed_rows import past_of_which, with_headed
 from workbench.checks.structure.label_words import TotalRank
+from workbench.checks.structure.outline import Outline, is_carried, is_part_of, read_outline
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import class_code, vocabulary
-
-
-@dataclass
-class _Outline:
-    """The rows in their order, sorted into those at the top and those under another row."""
-
-    tops: list[RowLabel] = field(default_factory=list)
-    under: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
-    of_which: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
-    loose: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
-    """Rows without numbering under a numbered one: perhaps its parts, perhaps rows of their own."""
-    below_total: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
-    """Rows behind 其中 right under a total that stands first: where the list that makes it up begins, or some of it."""
 
 
 def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     """The groups among the rows of one panel without codes."""
     rows = [label for label in labels if label.key and not label.note]
-    outline = _outline(rows)
+    outline = read_outline(rows)
     for whole, parts in outline.under.items():
         if all(part.of_which for part in parts):
             # 其中：项目支出结转 alone is some of a balance; several such lines may be all of it.
@@ -45,7 +31,7 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
         readings = (tuple(parts),) if len(with_loose) == len(parts) else (tuple(parts), tuple(with_loose))
         yield RowGroup(GroupKind.CHILDREN, whole, readings, sure=len(readings) == 1)
     for whole, parts in outline.of_which.items():
-        if len(parts) > 1 and all(_is_part_of(part, whole) for part in parts):
+        if len(parts) > 1 and all(is_part_of(part, whole) for part in parts):
             yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),))
         else:
             yield RowGroup(GroupKind.OF_WHICH, whole, (tuple(parts),))
@@ -69,130 +55,7 @@ def _under_numbered_totals(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
                 yield RowGroup(GroupKind.CHILDREN, total, (under,), sure=False)
 
 
-def _is_part_of(part: RowLabel, whole: RowLabel) -> bool:
-    return any(cover.whole.fit(whole.key) and cover.parts.fit(part.key) for cover in vocabulary().parts_of_row)
-
-
-def _has_known_parts(whole: RowLabel) -> bool:
-    """Whether the vocabulary knows what a row is made of: then other rows after its 其中 are none of its parts."""
-    return any(cover.whole.fit(whole.key) for cover in vocabulary().parts_of_row)
-
-
-def _is_dated(label: RowLabel) -> bool:
-    return vocabulary().rows["dated"].fit(label.key.removeprefix("其中:"))
-
-
-def is_carried(label: RowLabel) -> bool:
-    """Whether a row is money from or to another year, or fills a gap (结转, 结余, 弥补)."""
-    return vocabulary().rows["carry"].fit(label.key)
-
-
-class _Reader:
-    """Goes down the rows once and puts each in its place."""
-
-    def __init__(self) -> None:
-        self.outline = _Outline()
-        self.stack: list[RowLabel] = []
-        self.list_head: RowLabel | None = None
-        self.base: RowLabel | None = None
-        self.of_which: RowLabel | None = None
-
-    def add(self, label: RowLabel) -> None:
-        """Places the next row."""
-        if label.total:
-            self._top(label, heads=False)
-        elif self.list_head is not None and not label.rank and self._is_carried_part(label):
-            self.outline.under[self.list_head].append(label)
-        elif label.of_which:
-            self._of_which(label)
-        elif label.rank and not self._goes_on(label):
-            self._numbered(label)
-        elif is_carried(label) and not label.rank:
-            self._top(label, heads=True)
-        elif self.of_which is not None and self._may_be_of_which(label, self.of_which):
-            self.outline.of_which[self.of_which].append(label)
-        else:
-            self._plain(label)
-
-    def _top(self, label: RowLabel, *, heads: bool) -> None:
-        self.outline.tops.append(label)
-        self.stack, self.of_which, self.base = [], None, None
-        self.list_head = label if heads else None
-
-    def _is_carried_part(self, label: RowLabel) -> bool:
-        head = self.list_head
-        return head is not None and is_carried(head) and vocabulary().rows["carry_children"].fit(label.key)
-
-    def _of_which(self, label: RowLabel) -> None:
-        if self.of_which is None:
-            last = self.outline.tops[-1] if self.outline.tops else None
-            if last is not None and last.total:
-                self.outline.below_total[last].append(label)
-                return
-            self.of_which = self.stack[-1] if self.stack else last
-        if self.of_which is not None:
-            self.outline.of_which[self.of_which].append(label)
-
-    def _may_be_of_which(self, label: RowLabel, whole: RowLabel) -> bool:
-        """Whether a row without numbering goes on with the rows behind 其中: not where these are the known parts of the
-        whole and it is none of them, nor where it tells of a time and they do not (2031年还本, 年末余额)."""
-        before = self.outline.of_which[whole]
-        if _is_dated(label) and not any(map(_is_dated, before)):
-            return False
-        known = any(_is_part_of(part, whole) for part in before)
-        return not (known and _has_known_parts(whole)) or _is_part_of(label, whole)
-
-    def _goes_on(self, label: RowLabel) -> bool:
-        """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费),
-        and not the outer one."""
-        if self.of_which is None:
-            return False
-        last = self.outline.of_which[self.of_which][-1]
-        if not last.rank or (label.rank, label.ordinal) != (last.rank, last.ordinal + 1):
-            return False
-        outer = next((row for row in self.stack if row.rank == label.rank), None)
-        return outer is None or outer.ordinal + 1 != label.ordinal or _is_part_of(label, self.of_which)
-
-    def _numbered(self, label: RowLabel) -> None:
-        self.of_which = None
-        while self.stack and self.stack[-1].rank >= label.rank:
-            self.stack.pop()
-        if not self.stack and label.ordinal == 1:
-            # A list that begins anew right under a row of carried money breaks that row up.
-            head = self.list_head
-            self.base = head if head is not None and is_carried(head) and self.outline.tops[-1] is head else None
-        if self.stack:
-            self.outline.under[self.stack[-1]].append(label)
-        elif self.base is not None:
-            self.outline.under[self.base].append(label)
-        else:
-            self.outline.tops.append(label)
-            self.list_head = label if is_carried(label) else None
-        self.stack.append(label)
-
-    def _plain(self, label: RowLabel) -> None:
-        self.of_which = None
-        above = self.stack[-1] if self.stack else self.outline.tops[-1] if self.outline.tops else None
-        if above is not None and not above.total and _is_part_of(label, above):
-            self.outline.under[above].append(label)
-        elif self.stack:
-            self.outline.loose[self.stack[-1]].append(label)
-        else:
-            self.outline.tops.append(label)
-            self.list_head = label
-
-
-def _outline(rows: Sequence[RowLabel]) -> _Outline:
-    reader = _Reader()
-    for row, following in zip_longest(rows, rows[1:]):
-        if row.total and row.rank > 1 and following is not None and following.rank > row.rank:
-            # （一）支出合计 over 1. 2. 3. is the head of these rows and totals nothing before it.
-            row = replace(row, total=TotalRank.NONE)
-        reader.add(row)
-    return reader.outline
-
-
-def _totals(outline: _Outline) -> Iterator[RowGroup]:
+def _totals(outline: Outline) -> Iterator[RowGroup]:
     """The groups of the total rows: a total takes in what is open before it, or, standing first, what follows it."""
     tops = outline.tops
     first = next((place for place, top in enumerate(tops) if top.total), None)
@@ -239,7 +102,7 @@ def _between(loose: Sequence[RowLabel], parts: Sequence[RowLabel], total: RowLab
     return (row for row in loose if first <= row.row < total.row)
 
 
-def _leading(outline: _Outline) -> Iterator[RowGroup]:
+def _leading(outline: Outline) -> Iterator[RowGroup]:
     """Totals that stand before what makes them up; a lower total among these may be its part or may part it, and 其中
     right below may head the whole list (年度资金总额, 其中：当年拨款, 上年结转资金)."""
     tops = outline.tops

@@ -17,7 +17,7 @@ from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.structure.labelled_rows import is_carried
+from workbench.checks.structure.outline import is_carried
 from workbench.checks.structure.rows import RowLabel, is_body
 from workbench.fiscal.forms import FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary

@@ -15,7 +15,7 @@ from workbench.checks.families.quoted.reading.targets import FIGURES, cells_fitt
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.families.support import one_slip_apart
 from workbench.checks.structure.label_words import TotalRank
-from workbench.checks.structure.labelled_rows import is_carried
+from workbench.checks.structure.outline import is_carried
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.forms import is_guessed
 from workbench.model.amount import read_figure
