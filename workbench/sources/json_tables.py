@@ -2,24 +2,23 @@
 titles, captions and texts around it are paragraphs. Where there is no grid at all, the texts of the pages are the
 document, and its tables are found in them.
 
-Known shapes of a grid: lists of texts or of objects with a text (pdfplumber, tabula), objects with numbered cells
-(camelot), records, columns and data (pandas), cells that say their row and column (docling, document services), HTML
-(MinerU and other readers of pictures).
+What is a grid says `json_grids`; HTML within a text is read as such (MinerU and other readers of pictures).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
+from workbench.sources.grid_text import PageBuilder, PlannedGrid
 from workbench.sources.html import blocks_of
+from workbench.sources.json_grids import grid_of_list, grid_of_object, number_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.page_texts import texts_of_pages
 from workbench.sources.plain_text import pages_of_texts
@@ -28,7 +27,6 @@ from workbench.sources.tables_in_text import tables_in_text
 MEDIA_TYPE = "application/json"
 READER = "json-tables/1"
 
-_CHINESE = re.compile("[一-鿿]")
 _TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
 _HEADINGS = ("title", "caption", "captions", "table_caption", "table_title", "name", "unit")
 """Keys whose texts stand above a table."""
@@ -37,11 +35,6 @@ _TEXTS = ("text", "content", "page_texts", "texts", "paragraphs", "footnote", "f
 _WHOLE_PAGE = ("text", "content", "page_text", "raw_text")
 """Keys of the whole text of a page, beside which its tables are given."""
 _PAGES = ("page", "page_no", "page_number", "page_num", "pageNumber")
-_ROW = ("row", "row_index", "rowIndex", "start_row_offset_idx")
-_COLUMN = ("column", "col", "column_index", "col_index", "columnIndex", "start_col_offset_idx")
-_ROW_SPAN = ("row_span", "rowSpan", "rowspan")
-_COLUMN_SPAN = ("column_span", "col_span", "columnSpan", "colspan")
-_TEXT = ("text", "content", "value")
 
 Block = str | PlannedGrid
 
@@ -111,7 +104,7 @@ class _Walk:
         if isinstance(value, str):
             yield from ((page, block) for block in self._html(value))
         elif isinstance(value, list):
-            grid = _grid(value)
+            grid = grid_of_list(value)
             if grid is not None:
                 yield page, grid
                 return
@@ -127,7 +120,7 @@ class _Walk:
             return
         page = _page_of(value) or page
         yield from ((page, text) for key in _HEADINGS for text in self._texts(value.get(key)))
-        grid = _grid_of_object(value)
+        grid = grid_of_object(value)
         if grid is not None:
             yield page, grid
             return
@@ -195,110 +188,17 @@ def _texts_beside_tables(value: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def _grid(value: Sequence[Any]) -> PlannedGrid | None:
-    """The grid that a list is: of rows of texts, of rows of objects with a text, of records; None for none."""
-    if not value:
-        return None
-    if all(isinstance(row, list) for row in value):
-        rows = [[_text_of(cell) for cell in row] for row in value]
-        return None if any(text is None for row in rows for text in row) else _planned(rows)
-    if not all(isinstance(row, dict) and row for row in value):
-        return None
-    placed = _placed(value)
-    if placed is not None:
-        return placed
-    keys = list(value[0])
-    named = not all(key.isdigit() for key in keys)
-    if any(list(row) != keys or not all(map(_is_scalar, row.values())) for row in value):
-        return None
-    if named and not any(_CHINESE.search(key) for key in keys):
-        return None
-    body = [[_scalar(cell) for cell in row.values()] for row in value]
-    return _planned([keys, *body] if named else body)
-
-
-def _grid_of_object(value: Mapping[str, Any]) -> PlannedGrid | None:
-    """The grid that an object is: with its cells by place, with columns and data, of columns by the numbers of rows."""
-    for key in ("table_cells", "cells"):
-        if isinstance(value.get(key), list) and value[key]:
-            placed = _placed(value[key])
-            if placed is not None:
-                return placed
-    columns, data = value.get("columns"), value.get("data")
-    if isinstance(columns, list) and isinstance(data, list) and data and all(isinstance(row, list) for row in data):
-        named = any(isinstance(name, str) for name in columns)
-        return _grid([*([columns] if named else []), *data])
-    if value and all(
-        isinstance(part, dict) and part and all(key.isdigit() for key in part) and all(map(_is_scalar, part.values()))
-        for part in value.values()
-    ):
-        height = 1 + max(int(key) for part in value.values() for key in part)
-        if height <= sum(map(len, value.values())):
-            numbered = all(key.isdigit() for key in value)
-            rows = [[_scalar(part.get(str(row))) for part in value.values()] for row in range(height)]
-            return _planned(rows if numbered else [list(value), *rows])
-    return None
-
-
-def _placed(cells: Sequence[Any]) -> PlannedGrid | None:
-    """The grid of cells that say their row and column, each taken once."""
-    planned: dict[tuple[int, int], PlannedCell] = {}
-    taken: set[tuple[int, int]] = set()
-    for cell in cells:
-        row, column = (_number(cell, keys) for keys in (_ROW, _COLUMN)) if isinstance(cell, dict) else (None, None)
-        text = next((cell[key] for key in _TEXT if isinstance(cell.get(key), str)), None) if row is not None else None
-        if row is None or column is None or text is None or min(row, column) < 0:
-            return None
-        spans = [max(_number(cell, keys) or 1, 1) for keys in (_ROW_SPAN, _COLUMN_SPAN)]
-        places = {(row + down, column + right) for down in range(spans[0]) for right in range(spans[1])}
-        if not places & taken:
-            taken |= places
-            planned[row, column] = PlannedCell(row, column, spans[0], spans[1], [text])
-    if not any(_CHINESE.search(str(cell.content[0])) for cell in planned.values()):
-        return None
-    height, width = (1 + max(place[side] for place in taken) for side in (0, 1))
-    return PlannedGrid(height, width, list(planned.values()))
-
-
-def _planned(rows: Sequence[Sequence[str | None]]) -> PlannedGrid | None:
-    width = max(map(len, rows))
-    if width < 2 or not any(text and _CHINESE.search(text) for row in rows for text in row):
-        return None
-    cells = [PlannedCell(y, x, 1, 1, [text]) for y, row in enumerate(rows) for x, text in enumerate(row) if text]
-    return PlannedGrid(len(rows), width, cells)
-
-
-def _text_of(cell: Any) -> str | None:
-    """The text of a cell, None for what is no cell."""
-    if _is_scalar(cell):
-        return _scalar(cell)
-    return cell["text"] if isinstance(cell, dict) and isinstance(cell.get("text"), str) else None
-
-
-def _is_scalar(value: Any) -> bool:
-    return value is None or isinstance(value, str | int)
-
-
-def _scalar(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _number(value: Mapping[str, Any], keys: Sequence[str]) -> int | None:
-    found = next((value[key] for key in keys if key in value), None)
-    return found if isinstance(found, int) else None
-
-
 def _page_of(value: Mapping[str, Any]) -> int:
     """The page that an object says it stands on, from 1; 0 where it does not."""
-    index = _number(value, ("page_idx", "page_index"))
+    index = number_of(value, ("page_idx", "page_index"))
     if index is not None:
         return index + 1
     prov = value.get("prov")
     if isinstance(prov, list) and prov and isinstance(prov[0], dict):
-        return _number(prov[0], _PAGES) or 0
-    return _number(value, _PAGES) or 0
+        return number_of(prov[0], _PAGES) or 0
+    return number_of(value, _PAGES) or 0
 
 
 def _is_page(value: Any) -> bool:
     """Whether a value is a list of tables, as it is given for each page: empty for a page without any."""
-    return isinstance(value, list) and all(isinstance(part, list) and _grid(part) is not None for part in value)
+    return isinstance(value, list) and all(isinstance(part, list) and grid_of_list(part) is not None for part in value)
