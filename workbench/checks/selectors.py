@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import CellRef, Form, Table

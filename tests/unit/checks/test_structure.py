@@ -10,8 +10,9 @@ from tests.drawn_tables import read_document
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.support import one_slip_apart
-from workbench.checks.structure.columns import read_columns, read_panels
+from workbench.checks.structure.columns import read_columns
 from workbench.checks.structure.label_words import CodeKind, TotalRank, code_kind, numbering, total_rank
+from workbench.checks.structure.panels import read_panels
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.model.table import CellRef
 
@@ -31,6 +32,19 @@ def test_columns_by_their_heads_and_what_stands_in_them() -> None:
 ---
 1 | 301001 | 2010602 | 一般行政管理事务 | 10 | 0.50 | 5.00 | 50% | 续签
 """) == ["sequence", "unit_code", "code", "name", "quantity", "price", "amount", "percent", "text"]
+
+
+def test_a_project_names_its_row_and_not_the_body_right_of_it() -> None:
+    listed = """
+## project_expenditure 项目支出表 万元
+类型 | 项目名称 | 项目单位 | 合计
+---
+合计 | | | 140.00
+特定目标类 | 河道清淤 | 县水利局本级 | 80.00
+ | {} | 县水利局本级 | 60.00
+"""
+    assert kinds(listed.format("水库巡查")) == ["name", "name", "text", "amount"]
+    assert kinds(listed.format("")) == ["name", "name", "name", "amount"]
 
 
 def test_columns_without_heads_by_what_stands_in_them() -> None:

@@ -15,10 +15,11 @@ from workbench.checks.families.statements.ledgers import ledger_of_columns, ledg
 from workbench.checks.families.statements.totals import comprising, total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
-from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.columns import Column
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.label_words import numbering
 from workbench.checks.structure.outline import is_carried
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import label_key, vocabulary

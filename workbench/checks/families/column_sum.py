@@ -18,9 +18,11 @@ from workbench.checks.reading import MINUS_ONE, ONE
 from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.rows import RowLabel
-from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.check import Check, Family, Relation, Role, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
+
+_SEVERAL = 2
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -39,21 +41,27 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
 
 def _numbers(context: Context, table: Table, whole: RowLabel, parts: Sequence[RowLabel]) -> Iterator[Check]:
     """The numbers of things (人数, 数量) of a total row, which may count something else: where as printed they add up,
-    or would but for one digit of a number of many."""
+    or would but for one digit of a number of many, or all other numbers of the row do."""
     structure = context.structure(table)
     if any(part.panel != whole.panel for part in parts):
         return
-    for column in structure.panels[whole.panel].others:
-        if column.kind is not ColumnKind.QUANTITY:
-            continue
-        total, *cells = (CellRef(table.id, label.row, column.index) for label in (whole, *parts))
-        found = support(context.printed, [(total, tuple(cells))])
-        if found.holds or found.near:
+    counted = [one for one in structure.panels[whole.panel].others if one.kind is ColumnKind.QUANTITY]
+    equations = [
+        (CellRef(table.id, whole.row, one.index), tuple(CellRef(table.id, part.row, one.index) for part in parts))
+        for one in counted
+    ]
+    each = [support(context.printed, [equation]) for equation in equations]
+    but_one = sum(found.holds for found in each) >= _SEVERAL and sum(found.fails for found in each) == 1
+    for (total, cells), found in zip(equations, each, strict=True):
+        # Whole numbers of things are exact, and no rounded amounts.
+        whole_numbers = not any(context.printed.read(cell).figure.decimals for cell in (total, *cells))
+        role: Role = "value" if whole_numbers else "part"
+        if found.holds or found.near or (found.fails and but_one):
             name = f"《{table.title}》{context.label(total)}" if table.title else context.label(total)
             yield context.check(
                 Family.COLUMN_SUM,
                 Relation.EQUAL,
-                [Term(total, ONE, "total"), *(Term(cell, MINUS_ONE, "part") for cell in cells)],
+                [Term(total, ONE, "total"), *(Term(cell, MINUS_ONE, role) for cell in cells)],
                 Message(
                     f"{name}: equals the sum of its {len(cells)} parts.", f"{name}：等于{len(cells)}个组成项之和。"
                 ),

@@ -16,8 +16,9 @@ from itertools import combinations
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
-from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.columns import Column
 from workbench.checks.structure.formulas import Formula, formulas
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
 from workbench.model.amount import FigureKind

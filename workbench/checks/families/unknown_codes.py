@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.structure.columns import ColumnKind, Panel
+from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.label_words import CodeKind
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
 from workbench.fiscal.vocabulary import label_key

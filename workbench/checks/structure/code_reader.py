@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.checks.structure.columns import Column, ColumnKind, Panel
+from workbench.checks.structure.columns import Column, ColumnKind
+from workbench.checks.structure.panels import Panel
 from workbench.fiscal.codes import is_name_of
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import Table

@@ -36,6 +36,8 @@ LABELS = frozenset({ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.NAME})
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|[-–—]+|[\d甲乙丙丁A-Za-z]{1,2}|[\d=+\-*/()（）]+)?$")
 _BRACKETS = re.compile(r"[(][^()]*(?:单位|元)[^()]*[)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PROJECT = re.compile(r"(?:预算|支出)?项目(?:名称)?")
+_BODY = re.compile(r"(?:项目|实施|承担|申报|主管|预算|执行|责任|使用|采购)?(?:单位|部门)(?:名称)?")
 _MANY_LINES = 6
 """So many figures that go up by one number the lines, whatever stands over them: no amounts do that."""
 _CODE_VALUE = re.compile(r"^\d{2,9}$")
@@ -59,21 +61,6 @@ class Column:
     def leaf(self) -> str:
         """The lowest text of its head."""
         return self.path[-1] if self.path else ""
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Label columns and the columns of figures that belong to them: a whole table, or one side of it (收入 | 支出)."""
-
-    number: int
-    labels: tuple[Column, ...]
-    amounts: tuple[Column, ...]
-    others: tuple[Column, ...] = ()
-
-    @property
-    def codes(self) -> tuple[Column, ...]:
-        """Its code columns, from the left."""
-        return tuple(column for column in self.labels if column.kind is ColumnKind.CODE)
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
@@ -103,12 +90,30 @@ def read_columns(table: Table) -> tuple[Column, ...]:
         kind = _kind(tuple(path), [cell.text or cell.printed for cell in cells])
         totals = kind is ColumnKind.NAME and _names_total([cell.text for cell in cells])
         columns.append(Column(index, kind, tuple(path), unit, totals))
-    return _without_blank_stubs(tuple(_beside_codes(columns, table)), table)
+    return _without_blank_stubs(_without_bodies(tuple(_beside_codes(columns, table)), table), table)
 
 
 def _names_total(texts: Sequence[str]) -> bool:
     words = vocabulary().rows["total"]
     return any(words.fit(label_key(text)) for text in texts if "计" in text or "总" in text)
+
+
+def _without_bodies(columns: tuple[Column, ...], table: Table) -> tuple[Column, ...]:
+    """The columns, one that says whose the project left of it is taken as text: the project names the row."""
+    projects = [one.index for one in columns if one.kind is ColumnKind.NAME and _PROJECT.fullmatch(one.leaf)]
+    return tuple(
+        replace(one, kind=ColumnKind.TEXT)
+        if one.kind is ColumnKind.NAME
+        and not one.names_total
+        and _BODY.fullmatch(one.leaf)
+        and any(at < one.index and _all_beside(table, at, one.index) for at in projects)
+        else one
+        for one in columns
+    )
+
+
+def _all_beside(table: Table, project: int, body: int) -> bool:
+    return all(row[project].text for row in table.rows if row[body].text)
 
 
 def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Column, ...]:
@@ -238,47 +243,3 @@ def _beside_codes(columns: Sequence[Column], table: Table) -> Iterator[Column]:
                 column = replace(column, kind=ColumnKind.CODE, path=(*column.path, "项"))
         last = column
         yield column
-
-
-def read_panels(columns: Sequence[Column]) -> tuple[Panel, ...]:
-    """The columns cut into panels: a label column after columns of figures begins a new one, if figures follow it."""
-    panels: list[Panel] = []
-    run: list[Column] = []
-    for column in columns:
-        begins = column.kind in LABELS and any(other.kind is ColumnKind.AMOUNT for other in run)
-        following = next((other for other in columns[column.index + 1 :] if other.kind is ColumnKind.AMOUNT), None)
-        if begins and following is not None and _is_stub(column, run, following):
-            _close(run, panels)
-            run = []
-        run.append(column)
-    _close(run, panels)
-    return tuple(panels)
-
-
-def _is_stub(column: Column, run: Sequence[Column], following: Column) -> bool:
-    """Whether a label column inside the figures is the stub of another panel, and not one more label or a remark.
-
-    It is if both name totals in their rows, if it is headed like the stub before it (项目 | 预算数 | 项目 | 预算数), if
-    it shares its spanner with the figures after it and not with those before it (收入 | 支出), or if nothing is headed.
-    """
-    stubs = [other for other in run if other.kind in LABELS]
-    if column.names_total and any(other.names_total for other in stubs):
-        return True
-    if not column.path:
-        return not following.path
-    if any(column.leaf == other.leaf or column.leaf[:2] == other.leaf[:2] == "项目" for other in stubs):
-        return True
-    if len(column.path) > 1 and following.path[:1] == column.path[:1]:
-        if all(other.path[:1] != column.path[:1] for other in run):
-            return True
-    words = vocabulary().columns["side"]
-    return words.fit(column.leaf) and any(words.fit(other.leaf) for other in stubs)
-
-
-def _close(run: Sequence[Column], panels: list[Panel]) -> None:
-    first = next((place for place, column in enumerate(run) if column.kind is ColumnKind.AMOUNT), len(run))
-    labels = tuple(column for column in run[:first] if column.kind in LABELS)
-    amounts = tuple(column for column in run if column.kind is ColumnKind.AMOUNT)
-    others = tuple(column for column in run if column not in labels and column not in amounts)
-    if amounts:
-        panels.append(Panel(len(panels), labels, amounts, others))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.checks.structure.code_reader import CodeReader
-from workbench.checks.structure.columns import Column, ColumnKind, Panel
+from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.checks.structure.label_words import (
     CodeKind,
     TotalRank,
@@ -18,6 +18,7 @@ from workbench.checks.structure.label_words import (
     numbering,
     total_rank,
 )
+from workbench.checks.structure.panels import Panel
 from workbench.fiscal.counting import counts_things
 from workbench.fiscal.headers import is_numbering_row
 from workbench.fiscal.vocabulary import label_key, vocabulary

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.checks.structure.columns import ColumnKind, Panel
+from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.model.table import Table
 

@@ -8,11 +8,12 @@ from itertools import pairwise, takewhile
 
 from workbench.checks.structure.blocks import beside_groups, is_beside
 from workbench.checks.structure.coded_rows import coded_groups, headings
-from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
+from workbench.checks.structure.columns import LABELS, Column, read_columns
 from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.labelled_rows import labelled_groups
 from workbench.checks.structure.named_codes import with_codes, with_codes_below
+from workbench.checks.structure.panels import Panel, read_panels
 from workbench.checks.structure.partition import ColumnEquation, column_equations
 from workbench.checks.structure.rows import RowLabel, is_body, read_rows
 from workbench.checks.structure.steps import stepped, with_steps
@@ -21,7 +22,7 @@ from workbench.fiscal.forms import BY_FUNCTION, STATEMENTS
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Form, Table
 
-_WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
+_WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET})
 """Forms of words and indicator values: nothing in them adds up."""
 
 
@@ -90,6 +91,9 @@ class TableStructure:
                 found.extend(with_steps(self._units_or_labels(rows), stepped(self.table, panel, rows)))
         for rows in coded.values():
             found.extend(coded_groups(rows))
+        if self.table.form is Form.ORGANISATION:
+            # A list of bodies: its lines may count anything, and only a total claims to add them up.
+            found = [replace(group, sure=False) for group in found if group.kind is GroupKind.TOTAL]
         return tuple(of_one_measure(found))
 
     def _units_or_labels(self, rows: list[RowLabel]) -> list[RowGroup]:

@@ -18,8 +18,8 @@ from workbench.checks.families.statements.agreement import Cells
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement, fund_of
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.outline import is_carried
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.forms import FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.structure.columns import ColumnKind, Panel
+from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.label_words import CodeKind
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import CellRef, Form, Table

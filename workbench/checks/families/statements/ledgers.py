@@ -15,7 +15,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.support import one_slip_apart
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
-from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import Ledger, Words, vocabulary
 from workbench.model.check import Check, Family, Relation, Term

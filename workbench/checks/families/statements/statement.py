@@ -17,10 +17,11 @@ from workbench.checks.families.statements.totals import (
     without_carried,
 )
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.columns import Column
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.outline import is_carried
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import class_code, vocabulary

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from workbench.checks.context import Context
-from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.columns import Column
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import vocabulary

@@ -17,7 +17,8 @@ from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.sets import statement_sets
-from workbench.checks.structure.columns import ColumnKind, Panel
+from workbench.checks.structure.columns import ColumnKind
+from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
