@@ -413,3 +413,11 @@ async def test_the_line_under_the_cursor_stays_where_it_is_while_documents_come_
         assert it.lines[row].startswith("▸")
         await it.press("k")
         assert it.lines[row - 1].startswith("▸")
+
+
+async def test_a_file_is_named_once_on_its_line(tmp_path: Path) -> None:
+    made = [analysis("a.txt"), analysis("b.txt"), analysis("c.txt", "白杉市水利局")]
+    async with running(made, tmp_path, size=(200, 20)) as it:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            (line,) = (line for line in it.lines[2:6] if name in line)
+            assert line.count(name) == 1

@@ -13,7 +13,7 @@ from workbench.cli.reading import Reading
 from workbench.cli.text import on_one_line, printable, styled, table_lines, use_color
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal
-from workbench.errors import UnknownNameError, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.model.check import Severity
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
@@ -173,12 +173,17 @@ def _explain(reading: Reading) -> int:
 
 
 def _with_cell(analysis: Analysis, ref: CellRef) -> Analysis:
-    """The analysis, if its document has this cell. Raises UnknownNameError."""
+    """The analysis, if its document has this cell. Raises WorkbenchError."""
+    document = analysis.document
     try:
-        analysis.document.cell(ref)
+        document.cell(ref)
     except (KeyError, IndexError):
-        ids = [table.id for table in analysis.document.tables]
-        raise UnknownNameError("cell", f"{ref} in {analysis.document.source.path}", ids) from None
+        tables = {table.id: table for table in document.tables}
+        hint = f"its tables: {', '.join(tables)}"
+        if ref.table in tables:
+            table = tables[ref.table]
+            hint = f"rows 0 to {len(table.rows) - 1}, columns 0 to {table.width - 1}"
+        raise WorkbenchError(f"there is no cell {ref} in {document.source.path}", hint) from None
     return analysis
 
 

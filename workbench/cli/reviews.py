@@ -233,6 +233,12 @@ def run_merge(options: argparse.Namespace) -> int:
     files: list[Path] = options.files[:3]
     if len(options.files) > 4:
         raise WorkbenchError(f"merge takes one, two or three files, not {len(options.files)}", "workbench merge --help")
+    folders = [file for file in files if file.is_dir()]
+    if folders and not len(folders) == len(files) == 2:
+        raise WorkbenchError(
+            f"{folders[0]} is a folder: it is merged with one other folder",
+            "name two folders: workbench merge A B -o C",
+        )
     output: Path = options.output or files[-2:][0]
     problems: Sequence[WorkbenchError] = ()
     language = settings_of(options).interface_language

@@ -201,6 +201,19 @@ def test_per_check_lists_every_failing_check(capsys: pytest.CaptureFixture[str])
     assert {c["id"] for f in causes["findings"] for c in f["checks"]} == {f["id"] for f in checks["findings"]}
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("t99/0/0", f"there is no cell t99/0/0 in {SHIXI} (its tables: t01, t02,"),
+        ("t03/99/0", f"there is no cell t03/99/0 in {SHIXI} (rows 0 to 10, columns 0 to 6)"),
+        ("t03", "'t03' names no cell (write it as t03/8/2)"),
+    ],
+)
+def test_explain_says_which_cells_there_are(cell: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "check", SHIXI, "--explain", cell)
+    assert code == 2 and said in err
+
+
 def test_explain_prints_the_equations_of_a_cell(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "tables", SHIXI, "--format", "json")
     table = next(t for t in json.loads(out)["documents"][0]["tables"] if t["form"] == "expenditure_summary")
@@ -324,6 +337,9 @@ def test_two_reviewers_are_compared_and_merged(tmp_path: Path, capsys: pytest.Ca
     code, _, err = run(capsys, "agree", "none", "second")
     assert code == 2 and "none: there is no such record" in err
     assert run(capsys, "merge", *("abcd"))[0] == 2
+    for files in (["first"], ["first", "first/none.toml"]):
+        code, _, err = run(capsys, "merge", *files)
+        assert code == 2 and "first is a folder: it is merged with one other folder" in err
 
 
 def test_a_rule_that_finds_no_cells_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

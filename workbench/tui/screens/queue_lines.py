@@ -132,7 +132,7 @@ class QueueLines(ListScreen):
                 status,
                 Piece(self._names[entry.key]),
                 *([Piece(entry.entity, "head")] if self._with_entity else []),
-                *([Piece(entry.path.name, "quiet")] if self._with_file else []),
+                *([Piece(self._file(entry), "quiet")] if self._with_file else []),
                 Piece(str(entry.year or ""), "head"),
                 Piece(str(entry.tables), "quiet"),
                 Piece(str(entry.failing or ""), "failing"),
@@ -142,6 +142,10 @@ class QueueLines(ListScreen):
             ),
             marked,
         )
+
+    def _file(self, entry: QueueEntry) -> str:
+        """The file, where the name that tells the document apart does not begin with it."""
+        return "" if self._names[entry.key].startswith(entry.path.name) else entry.path.name
 
     def _who(self, entry: QueueEntry) -> Piece:
         """Who has the document: who else has it open, else who it was given to, else who reviewed it."""
