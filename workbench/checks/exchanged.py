@@ -7,7 +7,7 @@ was no slip of a figure but stood in the wrong place: what is printed in it is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from workbench.model.edit import Edit, SetCell
@@ -45,11 +45,12 @@ def is_put_in(row: Sequence[Cell]) -> bool:
     return not any(cell.printed for cell in row)
 
 
-def exchanges(before: Document, after: Document, edits: Sequence[Edit]) -> bool:
+def exchanges(before: Document, after: Callable[[], Document], edits: Sequence[Edit]) -> bool:
     """Whether columns are exchanged before or after the edits that lead from one document to the other, in a table that
     they are about."""
     names = _may_exchange(before, edits)
-    return any(_exchanged(table) for document in (before, after) for table in document.tables if table.id in names)
+    documents = (before, after()) if names else ()
+    return any(_exchanged(table) for document in documents for table in document.tables if table.id in names)
 
 
 def _may_exchange(document: Document, edits: Sequence[Edit]) -> set[str]:

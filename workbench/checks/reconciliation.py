@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import is_
@@ -62,13 +62,13 @@ class Reconciliation:
         A figure put for a figure re-evaluates the checks that hold its cell (and those of its column, where the
         column's last printed place moved); any other edit builds the checks anew.
         """
-        if self.rebuilds(document, edits):
+        if self.rebuilds(lambda: document, edits):
             return self.rebuilt(document)
         return self.re_evaluated(document, [edit.ref for edit in edits if isinstance(edit, SetCell)])
 
-    def rebuilds(self, document: Document, edits: Sequence[Edit], context: Context | None = None) -> bool:
-        """Whether `edits`, which lead to `document`, may change which checks there are: words, codes, shapes, figures
-        that decided while building.
+    def rebuilds(self, document: Callable[[], Document], edits: Sequence[Edit], context: Context | None = None) -> bool:
+        """Whether `edits` may change which checks there are: words, codes, shapes, figures that decided while building.
+        `document` makes what they lead to, where that has to be looked at.
 
         Whoever asks often hands in one context of the document before, which reads a table once.
         """
@@ -76,13 +76,13 @@ class Reconciliation:
             return True
         return exchanges(self.document, document, edits) or self._decides_otherwise(document, edits)
 
-    def _decides_otherwise(self, document: Document, edits: Sequence[Edit]) -> bool:
+    def _decides_otherwise(self, document: Callable[[], Document], edits: Sequence[Edit]) -> bool:
         """Whether a question that decided while building has another answer now."""
         refs = {edit.ref for edit in edits if isinstance(edit, SetCell)}
         asked = [question for question in self.decisions if not refs.isdisjoint(question.cells())]
         if not asked:
             return False
-        figures, _ = self.figures.after(document, tuple(refs))
+        figures, _ = self.figures.after(document(), tuple(refs))
         return any(question.answer(figures) != self.decisions[question] for question in asked)
 
     def context(self) -> Context:

@@ -44,7 +44,7 @@ def frame_after(frame: Frame, replayed: Replayed, edits: tuple[Edit, ...]) -> Fr
         return Frame(replayed, frame.reconciliation, constraints, frame.findings, frame.built, frame.explained)
     reconciliation, built = frame.reconciliation, frame.built
     if all(isinstance(edit, SetCell) for edit in edits):
-        built = built and not reconciliation.rebuilds(document, edits)
+        built = built and not reconciliation.rebuilds(lambda: document, edits)
         refs = [edit.ref for edit in edits if isinstance(edit, SetCell)]
         reconciliation = reconciliation.re_evaluated(document, refs) if refs else reconciliation
     else:

@@ -215,7 +215,8 @@ def needs_confirming(workshop: Workshop, part: Part) -> bool:
     if draft.reshaping:
         # All rules were met with it.
         return False
-    return reconciliation.rebuilds(apply_edits(reconciliation.document, draft.cells), draft.cells, workshop.context)
+    document = reconciliation.document
+    return reconciliation.rebuilds(lambda: apply_edits(document, draft.cells), draft.cells, workshop.context)
 
 
 def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:

@@ -90,6 +90,7 @@ class Plausibility:
     _slips: FigureSlips = field(init=False)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _said: dict[int, tuple[tuple[int, ...], frozenset[str]]] = field(default_factory=dict)
+    _texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = SourceText(self.system.document)
@@ -197,6 +198,15 @@ class Plausibility:
 
     def text_for(self, variable: int, value: int) -> str:
         """`value` as the column of this cell would print it."""
+        known = self._texts.get((variable, value))
+        if known is None:
+            known = self._text_for(variable, value)
+            if not self.system.trace.volatile:
+                # What rests on the whole document is told again, so that each search hears of it.
+                self._texts[variable, value] = known
+        return known
+
+    def _text_for(self, variable: int, value: int) -> str:
         found = self.system.variables[variable]
         style = self.style(found.ref)
         amount = to_decimal(value).normalize()
