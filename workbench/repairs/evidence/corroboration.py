@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, compress, product
 
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table, texts_of
@@ -56,11 +55,14 @@ class FigureIndex:
     """What the columns of a table are called, of tables that were asked for."""
     _tables: dict[str, Table] = field(default_factory=dict)
     _name_rows: dict[str, list[tuple[str, int]]] | None = None
+    _row_amounts: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
+    """The figures of rows that were asked for by their names."""
 
     def update(self, document: Document) -> frozenset[int]:
         """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
         self._changed = set()
         self._name_rows = None
+        self._row_amounts.clear()
         self._keys.clear()
         self._witnesses.clear()
         rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
@@ -135,7 +137,10 @@ class FigureIndex:
         rows = [place for key in sorted(keys) for place in self._by_name().get(key, ()) if place[0] != ref.table]
         found: dict[int, str] = {}
         for table, row in rows if len(rows) <= _MOST_ROWS_OF_A_NAME else ():
-            for column, value in _amounts(self._texts[table][row]):
+            amounts = self._row_amounts.get((table, row))
+            if amounts is None:
+                amounts = self._row_amounts[table, row] = _amounts(self._texts[table][row])
+            for column, value in amounts:
                 if value not in found and not keys.isdisjoint(self._names((table, row, column))):
                     found[value] = table
         return found
@@ -143,16 +148,16 @@ class FigureIndex:
     def _by_name(self) -> dict[str, list[tuple[str, int]]]:
         """The rows by the codes and labels that they print; read once for each state of the document."""
         if self._name_rows is None:
-            self._name_rows = {}
+            names = self._name_rows = {}
             few = sum(map(len, self._texts.values())) <= _MOST_ROWS_READ
             for table, rows in self._texts.items() if few else ():
-                keys = list(map(_name_of, chain.from_iterable(rows if table not in self._stated else ())))
-                cells = product([(table, number) for number in range(len(rows))], range(len(rows[0]) if rows else 0))
-                # Most cells print nothing, or an amount.
-                for key, (place, _) in compress(zip(keys, cells, strict=False), keys):
-                    places = self._name_rows.setdefault(key, [place])
-                    if places[-1] != place:
-                        places.append(place)
+                for number, printed in enumerate(rows if table not in self._stated else ()):
+                    place = (table, number)
+                    for key in filter(None, map(_name_of, printed)):
+                        # Most cells print nothing, or an amount.
+                        places = names.setdefault(key, [])
+                        if not places or places[-1] is not place:
+                            places.append(place)
         return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
@@ -221,15 +226,12 @@ class FigureIndex:
                     places[value].remove((identifier, number, column))
                     changed.add(value)
         texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
-        fresh = [number for number in range(len(new)) if number not in same]
-        printed = list(chain.from_iterable([texts[number] for number in fresh]))
-        amounts = list(map(worth, printed))
-        cells = product((identifier,), fresh, range(len(new[0]) if new else 0))
-        for text, value, place in compress(zip(printed, amounts, cells, strict=True), amounts):
-            # Nearly all amounts have a point.
-            if "." in text or not _is_code(text):
-                places[value].append(place)
-                changed.add(value)
+        for number, printed in enumerate(texts):
+            if number not in same:
+                for column, value in enumerate(map(worth, printed)):
+                    if value and not _is_code(printed[column]):
+                        places[value].append((identifier, number, column))
+                        changed.add(value)
         self._texts[identifier] = texts
 
 
