@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from workbench.model.amount import FigureKind, Manner, read_figure
@@ -120,6 +121,13 @@ class Habits:
 def parts_thousands(text: str) -> bool:
     """Whether a figure of thousands is printed with separators."""
     return "," in text or "，" in text
+
+
+@lru_cache(maxsize=65536)
+def holds(text: str) -> bool:
+    """Whether a cell prints a figure other than zero, or anything that is no figure."""
+    figure = read_figure(text)
+    return bool(figure.value) if figure.value is not None else figure.kind not in (FigureKind.BLANK, FigureKind.DASH)
 
 
 def _habit_of(seen: Sequence[int]) -> bool | None:

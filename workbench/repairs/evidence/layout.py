@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import groupby
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table, texts_of
-from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, Habits, learnt
+from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, Habits, holds, learnt
 from workbench.repairs.evidence.row_labels import row_keys
 from workbench.repairs.fixed_point import worth
 from workbench.repairs.system import System
@@ -297,10 +296,3 @@ class TableLayout:
         if not column or len(self.texts) < ENOUGH or not self._holds_amounts(column - 1):
             return False
         return column + 1 >= self.table.width or not self._prints_words(column + 1)
-
-
-@lru_cache(maxsize=65536)
-def holds(text: str) -> bool:
-    """Whether a cell prints a figure other than zero, or anything that is no figure."""
-    figure = read_figure(text)
-    return bool(figure.value) if figure.value is not None else figure.kind not in (FigureKind.BLANK, FigureKind.DASH)

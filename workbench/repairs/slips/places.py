@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.evidence.column_style import holds as holds
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.layout import holds as holds
 
 LONGEST_BLOCK = 40
 """No longer run of figures is moved up or down together."""
