@@ -36,7 +36,7 @@ class Figures:
         self._texts = {table.id: table.rows for table in document.tables}
         self._stated = {stated.id: stated for stated in document.stated}
         self._readings: dict[str, dict[tuple[int, int], Reading]] = {}
-        self._places: dict[tuple[str, int], Counter[int]] = {}
+        self._places: dict[tuple[str, int], Mapping[int, int]] = {}
         self._decimals: dict[tuple[str, int], int] = {}
         self._tallies: dict[str, Tally | None] = {}
 
@@ -137,6 +137,8 @@ class Figures:
                 new._places[key] = self._recount(new._places[key], ref, new)
         moved = []
         for key in {self._column(ref.table, ref.column) for ref in refs} & self._places.keys():
+            if new._places[key] is self._places[key]:
+                continue
             new._decimals[key] = _last_place(new._places[key])
             if new._decimals[key] != self._decimals[key]:
                 moved += new._reread(key)
@@ -170,14 +172,16 @@ class Figures:
                 new._places[key], new._decimals[key] = places, self._decimals[key]
         return new
 
-    def _recount(self, counts: Counter[int], ref: CellRef, new: Figures) -> Counter[int]:
+    def _recount(self, counts: Mapping[int, int], ref: CellRef, new: Figures) -> Mapping[int, int]:
         """The decimals that a column prints, after the change of one of its cells."""
-        counts = Counter(counts)
-        for figures, step in ((self, -1), (new, 1)):
-            places = _places_of(read_figure(figures.text(ref)))
+        before, after = (_places_of(read_figure(figures.text(ref))) for figures in (self, new))
+        if before == after:
+            return counts
+        recounted = dict(counts)
+        for places, step in ((before, -1), (after, 1)):
             if places is not None:
-                counts[places] += step
-        return counts
+                recounted[places] = recounted.get(places, 0) + step
+        return recounted
 
     def _read(self, ref: CellRef) -> Reading:
         text = self.text(ref)
@@ -220,7 +224,7 @@ def _places_of(figure: Figure) -> int | None:
     return figure.decimals if figure.value else None
 
 
-def _last_place(counts: Counter[int]) -> int:
+def _last_place(counts: Mapping[int, int]) -> int:
     needed = sum(counts.values()) / 5
     reached = 0
     for decimals in sorted(counts, reverse=True):

@@ -86,18 +86,17 @@ def as_equation(
     bound = relation is Relation.AT_MOST
     linear = bound or relation is Relation.EQUAL
     coefficients: dict[int, int] = {}
-    totals: list[int] = []
     garbled: list[int] = []
     wholes, factor = _scaled(tuple([coefficient for _, coefficient, _ in terms])) if linear else ((0,) * len(terms), 1)
     residual = to_units(check.constant) * factor if linear and check.constant else 0
-    for variable, whole, (_, _, role) in zip(variables, wholes, terms, strict=True):
-        cell = variable.number
-        residual += whole * variable.value
+    for variable, whole in zip(variables, wholes, strict=True):
+        cell, value = variable.number, variable.value
         coefficients[cell] = coefficients[cell] + whole if cell in coefficients else whole
-        if role == "total":
-            totals.append(cell)
-        if variable.kind is FigureKind.GARBLED:
+        if value:
+            residual += whole * value
+        elif variable.kind is FigureKind.GARBLED:
             garbled.append(cell)
+    totals = [variable.number for variable, term in zip(variables, terms, strict=True) if term[2] == "total"]
     cells = tuple(coefficients)
     if not linear:
         coefficients = {}
@@ -142,7 +141,7 @@ def _tolerance(result: CheckResult, figures: Figures, factor: int, *, bound: boo
             (abs(term.coefficient) * figures.read(term.ref).half_unit for term in check.terms), check.tolerance
         )
         return to_units(halves) * factor
-    return _rounded_down(result.tolerance, _principal(check, bound=bound)) * factor
+    return _rounded_down(result.tolerance, _principal(check, bound=bound)) * factor if result.tolerance else 0
 
 
 def _blocking(check: Check, variables: Sequence[Variable], garbled: Sequence[int]) -> frozenset[int]:

@@ -126,8 +126,8 @@ class System:
         check = result.check
         if check.relation is Relation.FACT or check.family in self.waived or result.outcome is Outcome.CRASHED:
             return None
-        numbers, known = self._numbers, self.variables
-        variables = [known[numbers[ref]] if ref in numbers else self.variable(ref) for ref, _, _ in check.terms]
+        known, number_of, new = self.variables, self._numbers.get, self._new
+        variables = [known[cell] if (cell := number_of(ref)) is not None else new(ref) for ref, _, _ in check.terms]
         equation = as_equation(len(self.equations), position, result, variables, self.reconciliation.figures)
         self._equation_numbers[position] = equation.number
         self.equations.append(equation)

@@ -35,8 +35,9 @@ class Layouts:
 
     def of(self, identifier: str) -> TableLayout | None:
         """The layout of a table; None for a stated figure."""
-        if identifier in self._known:
-            return self._known[identifier]
+        known = self._known.get(identifier)
+        if known is not None:
+            return known
         if self._system is None or self._index is None or identifier not in self._tables:
             return None
         texts = self._index.texts(identifier)

@@ -31,6 +31,7 @@ class Typo(NamedTuple):
     cost: float
 
 
+_OTHER, _TWO_DIGITS = Typo("other_figure", ANY_OTHER), Typo("two_digits", 5.4)
 _THOUSAND = 3
 """Digits that separators part."""
 _OF_SEVERAL = 3.0
@@ -87,13 +88,11 @@ def guess(text: str) -> str:
 @lru_cache(maxsize=65536)
 def between(printed: str, right: str) -> Typo:
     """The likeliest slip that makes `printed` of `right`; both bare figures as `bare` makes them."""
-    best = Typo("other_figure", ANY_OTHER)
+    best = _OTHER
     for typo in (_sign(printed, right), _point(printed, right), _one_edit(printed, right), _pieces(printed, right)):
         if typo is not None and typo.cost < best.cost:
             best = typo
-    if best.cost > 5.4 and _two_edits(printed, right):
-        return Typo("two_digits", 5.4)
-    return best
+    return _TWO_DIGITS if best.cost > _TWO_DIGITS.cost and _two_edits(printed, right) else best
 
 
 @lru_cache(maxsize=65536)

@@ -146,7 +146,8 @@ class Search:
             changes = self.structures.moves.changes(move)
             if changes is None or _reshaped_twice(state, move):
                 continue
-            mended = frozenset(self.system.variables[n].ref.row for n, _ in changes if n in state.changes)
+            put_right = [number for number, _ in changes if number in state.changes] if state.changes else ()
+            mended = frozenset(self.system.variables[number].ref.row for number in put_right)
             if mended:
                 if move.method != "columns_swapped":
                     continue

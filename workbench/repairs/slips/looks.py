@@ -43,11 +43,13 @@ def evidence_of(index: FigureIndex, layout: TableLayout, texts: list[tuple[CellR
         style = layout.style(ref.column)
         before = layout.texts[ref.row][ref.column]
         evidence += ODD_FORM * (style.oddness(text) - style.oddness(before))
-        if not layout.named(ref.row, ref.column):
-            unnamed += holds(text) - holds(before)
+        held = holds(text)
+        more = held - holds(before)
+        if more and not layout.named(ref.row, ref.column):
+            unnamed += more
         if style.filled <= 1:
-            alone += holds(text) - holds(before)
-        if not holds(text) and _repeats(layout, ref):
+            alone += more
+        if not held and _repeats(layout, ref):
             repeated = REPEATED
         now, was = units_of(text), units_of(before)
         if count >= _MOST_ASKED:

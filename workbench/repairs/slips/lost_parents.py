@@ -35,6 +35,8 @@ class LostParents:
 
     def ways_to_insert(self, layout: TableLayout) -> Iterator[tuple[InsertRows, Support | None]]:
         """The rows to put in over others: their figures are the sums of those."""
+        columns = [column for column in range(layout.table.width) if not layout.segment_of(column)]
+        lists = may_begin_again([texts[column] for texts in layout.texts for column in columns])
         for segment in layout.segments:
             for parent in parents_left_out(layout, segment[0]):
                 self.suspected.add(layout.table.id)
@@ -42,13 +44,11 @@ class LostParents:
                 if edit is not None:
                     ref = CellRef(layout.table.id, parent.rows[0], segment[0])
                     yield edit, Support(ref, same_name=False)
-            yield from self._over_lists(layout, segment)
+            if lists:
+                yield from self._over_lists(layout, segment)
 
     def _over_lists(self, layout: TableLayout, segment: tuple[int, ...]) -> Iterator[tuple[InsertRows, Support | None]]:
         """The rows to put in over lists that begin to count again."""
-        columns = [column for column in range(layout.table.width) if not layout.segment_of(column)]
-        if not may_begin_again([texts[column] for texts in layout.texts for column in columns]):
-            return
         labels = [name_of(layout, row, segment[0])[1] for row in range(len(layout.texts))]
         for again in begun_again(labels):
             self.suspected.add(layout.table.id)

@@ -100,7 +100,7 @@ class Move:
     def touches(self, own: Mapping[Place, int]) -> bool:
         """Whether it changes the text of one of these cells of its table."""
         if self.columns is not None:
-            return bool(self.columns.steps(self.layout, own))
+            return self.columns.changes_any(own)
         return not self.steps.keys().isdisjoint(own)
 
     def effect_on(self, equation: Equation, own: Mapping[Place, int]) -> int | None:
@@ -146,6 +146,16 @@ class SwappedColumns(Mapping[Place, str]):
     def other(self, column: int) -> int:
         """The one of the two columns that the given one is not."""
         return 2 * self.left + 1 - column
+
+    def changes_any(self, places: Iterable[Place]) -> bool:
+        """Whether one of some cells prints something else then."""
+        texts, left, right = self.texts, self.left, self.left + 1
+        for row, column in places:
+            if left <= column <= right:
+                one, other = texts[row][left], texts[row][right]
+                if one != other and units_of(one) is not None and units_of(other) is not None:
+                    return True
+        return False
 
     def steps(self, layout: TableLayout, places: Iterable[Place]) -> dict[Place, int | None]:
         """By how much the figures grow of those of some cells that print something else then."""
