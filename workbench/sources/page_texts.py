@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _CHINESE = re.compile("[一-鿿]")
@@ -15,17 +15,24 @@ _DEEPEST = 3
 
 def texts_of_pages(value: Any, depth: int = _DEEPEST) -> list[str]:
     """The texts of the pages in their order: of a list of texts of several lines, or of objects with one; of the first
-    such list that an object holds, else the text of that object itself. Empty where there is none, or where no text is
-    Chinese."""
+    such list that an object holds, else the text of that object itself; of a list of documents, those of each. Empty
+    where there is none, or where no text is Chinese."""
     if isinstance(value, list):
-        texts = [_text_of(part) for part in value]
-        told: list[str] = [text for text in texts if text is not None]
-        lines = any("\n" in text for text in told)
-        return told if lines and len(told) == len(value) and any(_CHINESE.search(text) for text in told) else []
-    if isinstance(value, dict) and depth:
-        inner = (found for part in value.values() if (found := texts_of_pages(part, depth - 1)))
-        return next(inner, None) or texts_of_pages([value])
-    return []
+        documents = [part for part in value if isinstance(part, dict)] if depth else []
+        return _listed(value) or [text for part in documents for text in _held(part, depth)]
+    return (_held(value, depth) or _listed([value])) if isinstance(value, dict) and depth else []
+
+
+def _held(value: Mapping[str, Any], depth: int) -> list[str]:
+    """The texts of the first list of pages that an object holds."""
+    return next(filter(None, (texts_of_pages(part, depth - 1) for part in value.values())), [])
+
+
+def _listed(value: Sequence[Any]) -> list[str]:
+    """The texts of a list of pages; none where it is another list."""
+    texts = [text for text in map(_text_of, value) if text is not None]
+    told = len(texts) == len(value) and any("\n" in text for text in texts)
+    return texts if told and any(_CHINESE.search(text) for text in texts) else []
 
 
 def _text_of(page: Any) -> str | None:

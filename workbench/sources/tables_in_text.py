@@ -39,7 +39,12 @@ def _place(lines: Sequence[str], start: int, pieces: frozenset[str]) -> tuple[in
                 last = index
             elif last is not None and (index - last > _SPREAD or "。" in lines[index]):
                 break
-    return (start, start) if first is None or last is None else (first, last + 1)
+    if first is None or last is None:
+        return start, start
+    # A short cell alone tells nothing of itself; right above the table it is one of its header.
+    while first > start and _cells(_BLANKS.sub("", lines[first - 1]), pieces)[0]:
+        first -= 1
+    return first, last + 1
 
 
 def _cells(line: str, pieces: frozenset[str]) -> tuple[int, int]:

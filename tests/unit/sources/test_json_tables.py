@@ -134,6 +134,14 @@ def test_texts_and_tables_of_pages_that_are_listed_apart_belong_together(tmp_pat
     assert [page.text for page in read_source(path).pages] == ["封面\n", "甲\n项目\t金额\n差旅费\t3.00\n", "乙\n"]
 
 
+def test_short_cells_of_a_wrapped_header_right_above_a_table_belong_to_it(tmp_path: Path) -> None:
+    grid = [["项目", "", "本年收入", "附属单位\n上缴收入"], ["编码", "名称", "", ""], ["205", "教育支出", "3.00", ""]]
+    text = "收入表\n项目\n附属单位\n本年收入\n上缴收入\n编码 名称\n205 教育支出 3.00\n注：无"
+    page = page_of(tmp_path, {"page_texts": [text], "page_tables": [[grid]]})
+    assert page.text.startswith("收入表\n项目\t\t本年收入\t附属单位")
+    assert page.text.endswith("\n注：无\n")
+
+
 def test_a_table_that_the_text_does_not_print_comes_first(tmp_path: Path) -> None:
     content = {"pages": [{"text": "甲\n乙", "tables": [ROWS]}]}
     assert page_of(tmp_path, content).text == f"{PRINTED}甲\n乙\n"
@@ -150,8 +158,9 @@ LINES = "收入总表\n单位：万元\n项目 预算数\n合计 12.50"
         {"pages": [{"markdown": "封面"}, {"markdown": LINES}]},
         {"page_count": 2, "page_texts": ["封面", LINES], "page_tables": [[], []]},
         {"result": {"pages": [{"text": "封面"}, {"text": LINES}]}},
+        {"materials": [{"name": "a", "page_texts": ["封面\n"]}, {"name": "b", "page_texts": [LINES]}]},
     ],
-    ids=["texts", "objects", "under a key", "beside no tables", "deeper"],
+    ids=["texts", "objects", "under a key", "beside no tables", "deeper", "of several documents"],
 )
 def test_pages_of_text_without_a_grid_are_a_document(tmp_path: Path, content: Any) -> None:
     path = tmp_path / "pages.json"
