@@ -228,3 +228,10 @@ def test_only_documents_with_the_rule_are_looked_at() -> None:
         assert all(rule in dict(entry.findings_by_rule) for entry in having_it)
         assert all(rule not in dict(entry.findings_by_rule) for entry in entries if entry not in having_it)
     assert having(entries, "nothing") == []
+
+
+async def test_documents_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    async with running([analysis("a.txt"), analysis("b.txt")], tmp_path) as it:
+        await it.press("R", "enter")
+        await looked_through(it)
+        assert sum(name in line for line in it.lines for name in ("a.txt", "b.txt")) == 2

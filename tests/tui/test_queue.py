@@ -45,7 +45,7 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
     class Slow(MadeUpWorkspace):
         def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
             yield self.analyses[0]
-            go_on.wait(10)
+            go_on.wait(60)
             yield from self.analyses[1:]
 
     app = WorkbenchApp(Slow(three_documents(), tmp_path))
@@ -71,7 +71,7 @@ async def test_what_is_opened_before_the_documents_are_found_is_the_first_of_the
 
     class Slow(MadeUpWorkspace):
         def find(self) -> tuple[list[Path], list[WorkbenchError]]:
-            go_on.wait(20)
+            go_on.wait(60)
             return super().find()
 
     app = WorkbenchApp(Slow(three_documents(), tmp_path))

@@ -32,7 +32,6 @@ class GroupedFinding:
 
     entry: str
     finding: str
-    name: str
     where: str
     message: Message
     severity: Severity
@@ -139,7 +138,6 @@ def _grouped(entry: QueueEntry, document: Document, finding: Finding, verdict: V
     return GroupedFinding(
         entry.key,
         finding.id,
-        entry.name,
         place_words(document, terms[0].ref) if terms else "",
         finding.message,
         finding.severity,

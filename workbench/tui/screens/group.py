@@ -135,7 +135,7 @@ class GroupScreen(GroupLines):
                 refused, left[key] = refusal(error, say.language), steps
                 continue
             if done is None:
-                refused = say("group.went_on", document=entry.name)
+                refused = say("group.went_on", document=self._names[entry.key])
             else:
                 self._take_in(done, {})
                 count += 1

@@ -13,7 +13,7 @@ from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount, rule_words
 from workbench.tui.models.group import Found, GroupedFinding, at_hand, find_all
-from workbench.tui.models.queue import QueueEntry
+from workbench.tui.models.queue import QueueEntry, names_apart
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -32,6 +32,7 @@ class GroupLines(ListScreen):
         super().__init__()
         self._review = review
         self._entries = tuple(entries)
+        self._names = names_apart(self._entries)
         self.rule = rule
         self.items: dict[str, GroupedFinding] = {}
         self.looked_at = 0
@@ -117,7 +118,7 @@ class GroupLines(ListScreen):
             item.key,
             (
                 Piece(f"{sign(look.sign)} {say(look.word)}", look.role),
-                Piece(item.name, role),
+                Piece(self._names[item.entry], role),
                 Piece(item.where or say.of(item.message), role),
                 Piece(amount(item.residual, signed=True), "failing"),
                 Piece("" if item.verdict else self._fix_words(item), "corrected"),
