@@ -42,6 +42,7 @@ from workbench.tables.text.vocabulary import is_known
 
 _ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
 """What part of the figures beside each other may be only a blank apart."""
+_FEWEST_TOGETHER = 3
 _CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _FEWEST_NUMBERED = 5
 """So many lines in a row are numbered."""
@@ -156,19 +157,29 @@ def _tables(region: Region) -> list[RawTable | None]:
     """The tables of a region: where its figures stand so close together that they may show no columns, as in running
     text if that keeps the sums that its header promises better."""
     captions = region.captions
-    if not region.lines[0].line.page.boxes:
-        form = form_tables(region.lines, captions)
-        if form:
-            return [*form]
+    form = [] if region.lines[0].line.page.boxes else form_tables(region.lines, captions)
+    if form and not _runs_together(form):
+        return [*form]
     gaps = _gaps(region.lines)
     close = [gap for gap in gaps if gap[1] - gap[0] <= _ONE_BLANK]
     tables = linear_tables([line.line for line in region.lines]) if len(close) > _MOST_TIGHT * len(gaps) else []
-    table = _table(region)
+    table = None if form else _table(region)
     if not tables or (table is not None and _is_likelier(table, tables[0], region.lines, gaps)):
-        return [table]
+        return [*form] or [table]
     anchors = tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces)
     first = replace(tables[0], title=captions.title, title_anchors=anchors, unit_text=captions.unit)
     return [first, *tables[1:]]
+
+
+def _runs_together(form: Sequence[RawTable]) -> bool:
+    """Whether several rows of a form hold a cell of several figures: its texts stand too close to show columns."""
+    rows = [row for table in form for row in table.rows[table.header_rows or 0 :]]
+    return sum(any(_are_figures(cell.printed) for cell in row) for row in rows) >= _FEWEST_TOGETHER
+
+
+def _are_figures(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and all(map(is_figure_word, words))
 
 
 def _is_likelier(table: RawTable, running: RawTable, lines: Sequence[PlacedLine], gaps: Sequence[Extent]) -> bool:
