@@ -14,7 +14,9 @@ from workbench.tables.grids.surroundings import is_continued_title
 from workbench.tables.text.aligned.further_rows import rows_by_order
 from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.aligned.running_lines import is_running_text, without_headings
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
+from workbench.tables.text.aligned.told_by_head import told_by_heads
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import is_known
@@ -28,16 +30,12 @@ _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
 _FEWEST_NAMES, _FEWEST_ROWS = 3, 3
 """So many names make the head of a table, and so many rows show its columns without them."""
-_LONGEST_FIELD, _FAR_IN = 12, 6.0
-"""In characters: how long the label of a field of a form is at the most, and how far in its value begins."""
-_MOST_ASIDE = 2
-"""So many characters to the left or right of where a text begins its further lines may begin."""
 _MOST_OF_HEAD = 0.9
 """What part of a header a further page may print of it, where the row is cut off below which it stands."""
 _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
-_SENTENCE = re.compile(r"[。；！？]|，.*，")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|\d{1,4}\s*/\s*\d{1,4}|第\s*\d{1,4}\s*页.*)$")
+_IN_BRACKETS = re.compile(r"^[（(][^（()）]+[）)]$")
 _TABLE_NUMBER = re.compile(r"^附?表 ?\d{1,2}(?:[-.]\d{1,2})? ")
 _YEAR = re.compile(r"^20\d\d年?$")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
@@ -73,6 +71,14 @@ class Region:
 def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
     """Stretches of lines below a title, a unit line, or the top of the page, up to running text; the last may have
     captions alone, those of a table on the next page."""
+    for region in _stretches(lines):
+        if region.captioned:
+            yield region
+        else:
+            yield from (Region(*told) for told in told_by_heads(region.lines))
+
+
+def _stretches(lines: Sequence[PlacedLine]) -> Iterator[Region]:
     region = Region(Captions())
     for line in lines:
         text = line.line.text.strip()
@@ -93,7 +99,8 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             beside = _labels_beside(line)
             if beside and not region.lines:
                 region.lines.append(replace(line, cells=beside))
-        elif is_note(text) or _HEADING.match(text) or _is_running_text(line, region.lines):
+        elif is_note(text) or _HEADING.match(text) or is_running_text(line, region.lines):
+            region.lines = without_headings(region.lines)
             if region.lines:
                 yield region
             region = Region(Captions())
@@ -134,18 +141,6 @@ def _only_names_years(line: PlacedLine) -> bool:
     return bool(captions) and all(map(_YEAR.match, captions))
 
 
-def _is_running_text(line: PlacedLine, above: Sequence[PlacedLine]) -> bool:
-    """Whether a line is a sentence that is no value of a form or table: neither a label stands before it, nor a longer
-    text above it of which it is a further line."""
-    cells = line.cells
-    if not _SENTENCE.search(line.line.text) or len(cells) > 2:
-        return False
-    if len(cells) == 2:
-        return len(cells[0].text) > _LONGEST_FIELD or bool(_SENTENCE.search(cells[0].text)) or not above
-    texts = [cell for before in above[-_MOST_RESTS:] for cell in before.cells if not is_figure_word(cell.text)]
-    return cells[0].x0 < _FAR_IN or all(abs(text.x0 - cells[0].x0) > _MOST_ASIDE for text in texts)
-
-
 def _in_body(region: Region, line: PlacedLine) -> bool:
     """Whether a line that reads like a title is a label inside the table: it does not end in 表."""
     return bool(region.lines) and not re.search(r"表(?:[（(].*[）)])?$", match_key(line.line.text))
@@ -156,6 +151,8 @@ def _is_caption_line(line: PlacedLine) -> bool:
     if is_table_number(line.line.text):
         return True
     texts = [cell.text for cell in line.cells]
+    if len(texts) > 1 and all(map(_IN_BRACKETS.match, texts)):
+        return False  # what the names right above are counted in
     figures = [text for text in texts if is_figure_word(text)]
     named = figures == texts[:1] and texts[0].isdigit() and len(texts) > 2
     return any(is_caption(text) for text in texts) and len(texts) <= _MOST_CAPTIONS and (not figures or named)
