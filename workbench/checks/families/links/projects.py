@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from workbench.checks.context import Context
@@ -18,6 +19,7 @@ from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.families.statements.totals import total_column
+from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.label_words import numbering
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -26,6 +28,7 @@ from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
 _UNIT = re.compile(r"[(][^()]*元[)]")
+_NAMES_PROJECT = re.compile(r"(?:预算|支出)?项目名称|.*[(]项目(?:名称)?[)]")
 _WHOLE_FORMS = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE)
 _LISTS = (Form.PROJECT_EXPENDITURE, Form.OVERALL_PERFORMANCE)
 
@@ -150,14 +153,19 @@ def _listed(statement: Statement) -> Iterator[Cells]:
 def _named_projects(context: Context, statements: StatementSet) -> Iterator[Check]:
     """A project's budget in its own form and in a list of projects, by the project's name."""
     forms: dict[str, CellRef] = {}
+    goals: dict[str, CellRef] = {}
     for table in context.of_form(Form.PERFORMANCE_TARGET):
         name, cell = project_name(context, table), form_budget(context, table)
         if name and cell is not None:
             forms[name] = cell
+        goals |= context.once(("goals", table.id), (table,), partial(_goals, context, table))
     for statement in statements.all(*_LISTS):
-        listed = [(cell, _form_of(name, forms)) for name, cell in _listed_by_name(context, statement)]
-        pairs = [(cell, form) for cell, form in listed if form is not None and cell.table != form.table]
-        agreeing = sum(agree(context, (cell,), (form,)) is True for cell, form in pairs)
+        read: list[tuple[int, list[tuple[CellRef, CellRef]]]] = []
+        for listed in _listed_by_name(context, statement):
+            found = [(cell, goals.get(name) or _form_of(name, forms)) for name, cell in listed]
+            pairs = [(cell, form) for cell, form in found if form is not None and cell.table != form.table]
+            read.append((sum(agree(context, (cell,), (form,)) is True for cell, form in pairs), pairs))
+        agreeing, pairs = max(read, key=lambda one: one[0], default=(0, []))
         if not agreeing or agreeing * 2 < len(pairs):
             continue
         for cell, form in pairs:
@@ -166,6 +174,23 @@ def _named_projects(context: Context, statements: StatementSet) -> Iterator[Chec
                 f"{context.label(cell)}与项目表的预算一致。",
             )
             yield from equal(context, (cell,), (form,), title, weak=True)
+
+
+def _goals(context: Context, table: Table) -> dict[str, CellRef]:
+    """The budgets of a table that tells the goals of several projects one below the other, by the project's name."""
+    columns = context.structure(table).columns
+    name = next((one.index for one in columns if _NAMES_PROJECT.fullmatch(one.leaf)), None)
+    words = vocabulary().rows["project_budget"]
+    budget = next((one.index for one in columns if one.kind is ColumnKind.AMOUNT and words.fit(one.leaf)), None)
+    if name is None or budget is None:
+        return {}
+    keys = [label_key(row[name].text) for row in table.rows]
+    times = Counter(keys)
+    return {
+        key: CellRef(table.id, row, budget)
+        for row, key in enumerate(keys)
+        if key and times[key] == 1 and table.rows[row][budget].figure.kind is FigureKind.NUMBER
+    }
 
 
 def _form_of(name: str, forms: dict[str, CellRef]) -> CellRef | None:
@@ -190,19 +215,18 @@ def form_budget(context: Context, table: Table) -> CellRef | None:
     return None
 
 
-def _listed_by_name(context: Context, statement: Statement) -> Iterator[tuple[str, CellRef]]:
-    """The projects that a table lists once, each with its amount of this year."""
+def _listed_by_name(context: Context, statement: Statement) -> Iterator[list[tuple[str, CellRef]]]:
+    """The projects that a table lists once, each with its amount: of this year, and of all years."""
     table = statement.table
-    name = next((column for column in statement.structure.columns if column.leaf == "项目名称"), None)
+    name = next((column for column in statement.structure.columns if _NAMES_PROJECT.fullmatch(column.leaf)), None)
     if name is None or not statement.structure.panels:
         return
     panel = statement.structure.panels[-1]
-    column = next((c for c in panel.amounts if "本年" in c.leaf), total_column(context, statement.structure, panel))
+    whole = total_column(context, statement.structure, panel)
     names = [label_key(row[name.index].text) for row in table.rows]
     times = Counter(names)
-    for number, key in enumerate(names):
-        if key and times[key] == 1:
-            yield key, CellRef(table.id, number, column.index)
+    for column in dict.fromkeys((next((one for one in panel.amounts if "本年" in one.leaf), whole), whole)):
+        yield [(key, CellRef(table.id, row, column.index)) for row, key in enumerate(names) if key and times[key] == 1]
 
 
 def _all_funds(context: Context, statements: StatementSet) -> Iterator[Check]:
