@@ -12,6 +12,7 @@ from workbench.model.edit import Edit, InsertRows, SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
 from workbench.repairs.proposals.cut_names import of_cut_name
+from workbench.repairs.proposals.other_codes import of_other_code
 from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
 from workbench.repairs.proposals.reasons import reason_for
 from workbench.repairs.proposals.safety import MOVES, unit_borne_out
@@ -65,9 +66,13 @@ def localise(
 
 def _left_over(workshop: Workshop, reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
     """The finding of a result that no root cause explains; a second reading that says otherwise proposes itself, and so
-    does the row in which a name goes on."""
+    does the row in which a name goes on, or the code that other tables give a name."""
+    proposed: Suggestion | None
     edit = other_reading(reconciliation, result) if result.check.family is Family.READERS else None
-    proposed = of_cut_name(workshop, result) if edit is None else of_other_reading(reconciliation, result, edit)
+    if edit is None:
+        proposed = of_cut_name(workshop, result) or of_other_code(workshop, result)
+    else:
+        proposed = of_other_reading(reconciliation, result, edit)
     return finding_of(context, (result,), () if proposed is None else (proposed,))
 
 
@@ -220,25 +225,31 @@ def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
 
 def _cautious(findings: list[Finding]) -> list[Finding]:
     """The findings; where many of one table are explained by what explains nearly anything, or one by a move of figures
-    that is not safe itself, none of these is safe, and where nothing explains many, nothing that a single check asks
-    for: then the table was misread as a whole."""
+    that is not safe itself, none of these is safe; nothing that explains nearly anything is where figures moved, and
+    where nothing explains many, nothing that a single check asks for: then the table was misread as a whole."""
     crowds = Counter(table for finding in findings for table in _vaguely_changed(finding))
     crowded = {table for table, count in crowds.items() if count >= _CROWD}
     crowded |= {table for finding in findings if _unsettled(finding) for table in _vaguely_changed(finding)}
+    moved = {table for finding in findings if _moves(finding) for table in _vaguely_changed(finding)}
     lost = Counter(table for finding in findings if _unexplained(finding) for table in _tables_of(finding))
     puzzling = {table for table, count in lost.items() if count >= _CROWD}
     return [
         replace(finding, suggestions=tuple(replace(s, applicability=_at_most_unsafe(s)) for s in finding.suggestions))
-        if _vaguely_changed(finding) & crowded or (len(finding.results) == 1 and _tables_of(finding) & puzzling)
+        if _vaguely_changed(finding) & (crowded if _moves(finding) else crowded | moved)
+        or (len(finding.results) == 1 and _tables_of(finding) & puzzling)
         else finding
         for finding in findings
     ]
 
 
+def _moves(finding: Finding) -> bool:
+    """Whether figures moved."""
+    return bool(finding.suggestions) and finding.suggestions[0].method in MOVES
+
+
 def _unsettled(finding: Finding) -> bool:
     """Whether figures moved, and it is not sure how."""
-    first = finding.suggestions[0] if finding.suggestions else None
-    return first is not None and first.method in MOVES and first.applicability is not Applicability.SAFE
+    return _moves(finding) and finding.suggestions[0].applicability is not Applicability.SAFE
 
 
 def _unexplained(finding: Finding) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.codes_in_text import codes_in_text
@@ -26,11 +27,21 @@ _LIKE = 0.92
 _FORMS = (*BY_FUNCTION, Form.BASIC_EXPENDITURE, Form.ECONOMIC_CLASSIFICATION)
 
 _Coded = tuple[Table, FunctionalRow]
+_Rows = dict[tuple[CodeList, str], list[_Coded]]
 _Beside = tuple[CodeList, int, str]
 """What the codes of one list, of one level and under one code have in common."""
 _Told = dict[str, list[_Coded]]
 """The different names of one code, each with its rows."""
 _Names = dict[_Beside, dict[str, _Told]]
+
+
+class OtherCode(NamedTuple):
+    """A row whose name stands under another code elsewhere: that code, and the table and the row which say so."""
+
+    row: FunctionalRow
+    code: str
+    table: Table
+    told: FunctionalRow
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -43,8 +54,29 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "codes of the text", codes_in_text)
 
 
+def other_code(context: Context, check: Check) -> OtherCode | None:
+    """What the document says against the code of the row that a check speaks of: the code under which its other tables
+    list the name of that row. None where they do not, and for a check of anything else."""
+    coded, names = _coded_names(context, context.of_form(*_FORMS))
+    for (which, code), rows in coded.items():
+        for table, row in rows:
+            if tuple(_terms((table, row))) == check.terms:
+                told = names[_beside(which, code)]
+                name = next(key for key, bearers in told[code].items() if (table, row) in bearers)
+                other = _other_code(which, code, name, names)
+                return OtherCode(row, other, *told[other][name][0]) if other else None
+    return None
+
+
 def _names_of_codes(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
-    coded: dict[tuple[CodeList, str], list[_Coded]] = defaultdict(list)
+    coded, names = _coded_names(context, tables)
+    for (which, code), rows in coded.items():
+        yield from _one_name(context, which, code, rows, names)
+
+
+def _coded_names(context: Context, tables: Sequence[Table]) -> tuple[_Rows, _Names]:
+    """The rows of each code, and the names of the codes beside each other."""
+    coded: _Rows = defaultdict(list)
     for table in tables:
         for row in functional_rows(context, table):
             which = list_of(row.code)
@@ -53,8 +85,7 @@ def _names_of_codes(context: Context, tables: Sequence[Table]) -> Iterator[Check
     names: _Names = defaultdict(dict)
     for (which, code), rows in coded.items():
         names[_beside(which, code)][code] = _names(rows)
-    for (which, code), rows in coded.items():
-        yield from _one_name(context, which, code, rows, names)
+    return coded, names
 
 
 def _beside(which: CodeList, code: str) -> _Beside:

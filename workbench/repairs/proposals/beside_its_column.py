@@ -21,18 +21,23 @@ _THOUSAND = 3
 
 def unlike_its_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
     """Whether something went wrong with a column rather than with one figure of it that an operation changes."""
-    return (
-        any(_of_rounding(plausibility, operation) for operation in operations)
-        or any(_loses_its_point(plausibility, operation) for operation in operations)
-        or _cut_at_the_edge(plausibility, operations)
-        or any(_keeps_the_last_point(plausibility, operation) for operation in operations)
-    )
+    singles = [operation for operation in operations if not operation.structural]
+    changed = {number for operation in singles for number, _ in operation.changes}
+    for operation in singles:
+        if _of_rounding(plausibility, operation) or _loses_its_point(plausibility, operation):
+            return True
+        if operation.method == "unreadable":
+            if _keeps_the_last_point(plausibility, operation):
+                return True
+        elif _cut_at_the_edge(plausibility, operation, changed):
+            return True
+    return False
 
 
 def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether a figure is changed by no more than one in the last place that the figures of its column count in, which
     print zeros behind it: amounts that were rounded, and brought into a finer unit, do not add up to the last place."""
-    for number, value in () if operation.structural else operation.changes:
+    for number, value in operation.changes:
         variable = plausibility.system.variables[number]
         layout = plausibility.layout(variable.ref.table)
         if layout is None or not value or not variable.value:
@@ -51,7 +56,7 @@ def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
 def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether a figure with as many decimals as most of its table becomes a whole number, as most of its column are:
     the points of that column were lost rather."""
-    for number, value in () if operation.structural else operation.changes:
+    for number, value in operation.changes:
         variable = plausibility.system.variables[number]
         layout = plausibility.layout(variable.ref.table)
         if layout is None or not variable.decimals or value % SCALE or layout.usual_decimals != variable.decimals:
@@ -63,33 +68,30 @@ def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
     return False
 
 
-def _cut_at_the_edge(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
+def _cut_at_the_edge(plausibility: Plausibility, operation: Operation, changed: Set[int]) -> bool:
     """Whether a figure gets its first digits back that its column alone asks for, in which none is longer than what is
-    left of it and another one as long: then the edge of the column may have cut the first digits of both, and the sum
-    asks for what the other one lacks as well."""
+    left of it and another one as long that is not `changed` too: then the edge of the column may have cut the first
+    digits of both, and the sum asks for what the other one lacks as well."""
     system = plausibility.system
-    singles = [operation for operation in operations if not operation.structural]
-    changed = {number for operation in singles for number, _ in operation.changes}
-    for operation in singles:
-        vouched = operation.support is not None and operation.support.same_name
-        for number, value in () if vouched else operation.changes:
-            variable = system.variables[number]
-            layout = plausibility.layout(variable.ref.table)
-            if layout is None or variable.kind is not FigureKind.NUMBER or not _led_by_more(variable, value):
-                continue
-            asking = (system.equations[other] for other in system.equations_of(number))
-            telling = (equation for equation in asking if equation.result.failed and not equation.bound)
-            beyond = any(not _within_a_column(system, equation) for equation in telling)
-            if not beyond and _as_long_as_any(system, layout, variable, changed):
-                return True
+    if operation.support is not None and operation.support.same_name:
+        return False
+    for number, value in operation.changes:
+        variable = system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or variable.kind is not FigureKind.NUMBER or not _led_by_more(variable, value):
+            continue
+        asking = (system.equations[other] for other in system.equations_of(number))
+        telling = (equation for equation in asking if equation.result.failed and not equation.bound)
+        beyond = any(not _within_a_column(system, equation) for equation in telling)
+        if not beyond and _as_long_as_any(system, layout, variable, changed):
+            return True
     return False
 
 
 def _keeps_the_last_point(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether the last of several points, each of which stands before three digits, is taken for that of decimals,
-    where no figure of the column shows that it prints three of them: its points may all part thousands."""
-    if operation.method != "unreadable" or operation.structural:
-        return False
+    """Whether the last of several points of an unreadable figure, each of which stands before three digits, is taken
+    for that of decimals, where no figure of the column shows that it prints three of them: its points may all part
+    thousands."""
     for number, value in operation.changes:
         variable = plausibility.system.variables[number]
         layout = plausibility.layout(variable.ref.table)

@@ -37,8 +37,7 @@ def rather_otherwise(plausibility: Plausibility, operations: Sequence[Operation]
         or any(_of_two_lists(plausibility, operation) for operation in operations)
         or unlike_its_column(plausibility, operations)
         or any(_fell_off_the_page(plausibility, operation) for operation in operations)
-        or any(_asked_by_a_lone_total(plausibility.system, operation) for operation in operations)
-        or any(_asked_by_an_unheard_total(plausibility.system, operation) for operation in operations)
+        or any(_asked_by_odd_totals(plausibility.system, operation) for operation in operations)
         or any(_told_by_its_row_alone(plausibility.system, operation) for operation in operations)
         or any(_stands_elsewhere(plausibility, operation) for operation in operations)
     )
@@ -138,11 +137,16 @@ def _fell_off_the_page(plausibility: Plausibility, operation: Operation) -> bool
     )
 
 
+def _asked_by_odd_totals(system: System, operation: Operation) -> bool:
+    """Whether an empty row is filled with what totals ask that say too little of it."""
+    if operation.method != "row_emptied":
+        return False
+    return _asked_by_a_lone_total(system, operation) or _asked_by_an_unheard_total(system, operation)
+
+
 def _asked_by_a_lone_total(system: System, operation: Operation) -> bool:
     """Whether an empty row is filled with what a total asks that is the only one of its own sum to print anything: then
     that row heads a list as the others do, and has the figures of the one below it."""
-    if operation.method != "row_emptied":
-        return False
     asking = {other for number, _ in operation.changes for other in system.equations_of(number)}
     totals = {
         total for other in asking if system.equations[other].result.failed for total in system.equations[other].totals
@@ -160,7 +164,7 @@ def _asked_by_a_lone_total(system: System, operation: Operation) -> bool:
 def _asked_by_an_unheard_total(system: System, operation: Operation) -> bool:
     """Whether an empty row is filled with what totals ask that nothing else speaks for, and no other table has its
     figures: all figures below the row may stand a row too low, and these totals be the last parts."""
-    if operation.method != "row_emptied" or operation.support is not None:
+    if operation.support is not None:
         return False
     asking = (system.equations[other] for number, _ in operation.changes for other in system.equations_of(number))
     totals = {total for equation in asking if equation.result.failed for total in equation.totals}

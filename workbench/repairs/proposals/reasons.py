@@ -67,6 +67,7 @@ STORIES: dict[str, Message] = {
     "column_lost": Message("a column is missing", "缺少一列"),
     "table_unit": Message("the whole table is in another unit", "整表单位有误"),
     "other_reading": Message("a second reading of the place says so", "第二种读取结果如此"),
+    "other_code": Message("other tables list this name under another code", "其他表中同名科目为另一编码"),
     "rule_does_not_hold": Message("the rule may not hold here", "此规则在此处可能不成立"),
 }
 """What each method of a suggestion means."""
@@ -106,14 +107,15 @@ def reason_for(
     cause: Cause,
     *,
     by_shape: bool,
+    against: Message | None = None,
 ) -> Message:
     """The reason of one suggestion for the failing checks `results`; `methods` are the slips that it undoes, the most
-    telling one first."""
+    telling one first. `against` is what speaks against it where that is no other candidate."""
     parts = [
         _what_fails(results),
         _what_it_does(document, edits, results, proof),
         _why(document, methods, supports, cause, by_shape=by_shape, changed=bool(edits)),
-        _against(document, edits, share, rival),
+        _against(document, edits, share, rival) if against is None else _alone_against(against, share),
     ]
     return Message(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
 
@@ -219,6 +221,11 @@ def _against(document: Document, edits: Sequence[Edit], share: float, rival: Riv
         f"Against it: {told.en}{beside[0]} ({own} to {other}).",
         f"反证：{beside[1]}{told.zh}亦可（{own} 对 {other}）。",
     )
+
+
+def _alone_against(against: Message, share: float) -> Message:
+    own = percent(share)
+    return Message(f"Against it: {against.en} ({own}).", f"反证：{against.zh}（{own}）。")
 
 
 def percent(share: float) -> str:
