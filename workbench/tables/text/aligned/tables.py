@@ -93,10 +93,12 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
                 add_page(regions, list(regions_of(placed_lines(page, measure))))
             prose = []
             add_page(regions, found)
+        elif regions and regions[-1].lines and not all(line.blank for line in page_lines):
+            regions.append(Region(Captions()))  # no table goes on behind a page of running text
     tables: list[RawTable] = []
     first: Region | None = None
     for region in regions:
-        if not region.captioned and tables:
+        if not region.captioned and region.lines and tables:
             half = _table(region)
             if half is not None and _is_right_half(tables[-1], half):
                 tables.append(half)
