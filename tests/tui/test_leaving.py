@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.tui.driving import started
-from tests.tui.made_up import MadeUpWorkspace, three_documents
+from tests.tui.driving import running, started
+from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.checks import Reconciliation
 from workbench.model.check import Finding
 from workbench.pipeline import Analysis
@@ -112,3 +114,14 @@ async def test_who_waits_for_causes_may_go_on_without(tmp_path: Path) -> None:
             await driver.until(lambda: "nothing was done" in driver.status)
             await driver.pilot.press("u")
             await driver.until(lambda: not driver.review.state.record.corrections)
+
+
+async def test_what_was_about_to_be_looked_up_is_not_begun_by_one_who_leaves(tmp_path: Path) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        async with running([analysis()], tmp_path) as it:
+            it.app.exit()
+            it.queue.on_screen_resume()
+            it.app.workers.cancel_all()
+        gc.collect()
+    assert not [said for warning in told if "never awaited" in (said := str(warning.message))]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
@@ -140,8 +140,9 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
     def complete(self, session: ReviewSession, key: str) -> None:
         """The causes of what fails go into a record, and into the queue, when they are known; of one document after
         another, while the reviewer goes on with others. Leaving the app waits for none."""
-        self.run_worker(self._complete(session, key), group="completing", exit_on_error=False)
+        self._complete(session, key)
 
+    @work(group="completing", exit_on_error=False)
     async def _complete(self, session: ReviewSession, key: str) -> None:
         async with self._completing:
             # What cannot be written is written when the document is reviewed again; all that was done is on the disk.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import inf
 from time import monotonic
 
-from textual import on
+from textual import on, work
 
 from workbench.config.refusals import refusal
 from workbench.model.record import ReviewStatus
@@ -55,8 +55,9 @@ class QueueLines(ListScreen):
         now = monotonic()
         if self.is_current and self.workbench.reading_done and now - self._looked_at >= _LOOK_FOR_HOLDERS:
             self._looked_at = now
-            self.run_worker(self._find_holders(), group="holders", exclusive=True)
+            self._find_holders()
 
+    @work(group="holders", exclusive=True)
     async def _find_holders(self) -> None:
         entries = list(self.workbench.entries.values())
         holders = await asyncio.to_thread(self.workbench.workspace.holders, entries)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import ComposeResult
 
 from workbench.config.messages import Phrasebook
@@ -49,8 +50,9 @@ class StatsScreen(CommandScreen[None]):
         self.set_focus(self.query_one(TextPane))
         self.redraw()
         self.tell(self.say_in("stats.reading"), "quiet")
-        self.run_worker(self._read_records(), group="statistics", exclusive=True)
+        self._read_records()
 
+    @work(group="statistics", exclusive=True)
     async def _read_records(self) -> None:
         self._records = await asyncio.to_thread(self.workbench.workspace.summaries)
         self.tell("")
