@@ -166,6 +166,8 @@ class _Blocks:
             return
         if kind == "table":
             yield None
+            for caption in child.iterchildren("caption"):
+                yield from self._child(caption, depth + 1)
             grid = self._table(child, depth)
             if len(grid.cells) == 1 or grid.is_frame:
                 # a table around one cell, or around other tables, is how old pages place their text
@@ -209,7 +211,7 @@ class _Blocks:
                 if column > self._limits.columns:
                     break
                 across = _span(element, "colspan")
-                down = _span(element, "rowspan")
+                down = _rows_down(element, table_row)
                 while across > 1 and any(free_from.get(column + right, 0) > row for right in range(across)):
                     across -= 1
                 content = list(self.of(element, depth + 1))
@@ -263,6 +265,12 @@ def _is_hidden(element: Any) -> bool:
         return True
     style = element.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
+
+
+def _rows_down(cell: Any, row: Any) -> int:
+    """How many rows a cell spans; 0 says all that are left of its group (HTML 4.9.11)."""
+    to_the_end = (cell.get("rowspan") or "").strip() == "0"
+    return 1 + sum(1 for _ in row.itersiblings("tr")) if to_the_end else _span(cell, "rowspan")
 
 
 def _span(element: Any, name: str) -> int:

@@ -191,3 +191,16 @@ def test_of_a_mail_its_tables_are_read_and_what_is_attached_is_said(tmp_path: Pa
     )
     with pytest.raises(UnreadableSourceError, match=r"is a mail that carries 决算.xls \(save what is attached"):
         read_source(mail(tmp_path, "<p>见附件</p>", attached=True))
+
+
+def test_the_caption_of_a_table_stands_above_it(tmp_path: Path) -> None:
+    table = "<table><caption>{}</caption><tr><td>项目</td><td>金额</td></tr><tr><td>合计</td><td>1.00</td></tr></table>"
+    side_by_side = f"<table><tr><td>{table.format('收入总表')}</td><td>{table.format('支出总表')}</td></tr></table>"
+    page = page_of(tmp_path, f"<body>{side_by_side}</body>")
+    assert page.text == "收入总表\n项目\t金额\n合计\t1.00\n支出总表\n项目\t金额\n合计\t1.00\n"
+
+
+def test_a_row_span_of_nought_reaches_to_the_end_of_its_rows(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=0>教育</td><td>1.00</td></tr><tr><td>2.00</td></tr>"
+    page = page_of(tmp_path, f"<table><thead><tr><th>项目</th><th>金额</th></tr></thead><tbody>{rows}</tbody></table>")
+    assert {(cell.row, cell.column): cell.row_span for cell in page.grids[0].cells}[1, 0] == 2
