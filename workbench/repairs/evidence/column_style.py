@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -138,7 +138,7 @@ def _habit_of(seen: Sequence[int]) -> bool | None:
     return usual if count >= ENOUGH and seen[usual] >= NEARLY_ALL * count else None
 
 
-def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amounts: bool) -> ColumnStyle:
+def learnt(printed: Sequence[str], of_table: Callable[[], Mapping[int, int]], *, amounts: bool) -> ColumnStyle:
     """How a column prints that prints these texts, and holds amounts or not. `of_table` tells how many figures of its
     table have how many decimals."""
     decimals: dict[int, int] = {}
@@ -169,7 +169,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
         models.setdefault((figure.percent, places, "," in text), text)
     # The last zero that is printed, else the first dash.
     zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
-    places, counts = _usual_places(Counter(decimals), of_table, finer_zeros=finer_zeros)
+    places, counts = _usual_places(decimals, of_table, finer_zeros=finer_zeros)
     count = sum(counts.values())
     # A share among amounts is printed as itself alone.
     share = percents[True] > percents[False]
@@ -181,7 +181,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
         models.get((share, places, True)) or models.get((share, places, False)) or next(iter(alike), ""),
         zero or next(iter(dashes), ""),
         sum(decimals.values()),
-        count >= ENOUGH and counts[places] >= NEARLY_ALL * count,
+        count >= ENOUGH and counts.get(places, 0) >= NEARLY_ALL * count,
         blanks,
         _habit_of(thousands),
         _habit_of(percents),
@@ -191,13 +191,14 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
 
 
 def _usual_places(
-    decimals: Counter[int], of_table: Callable[[], Counter[int]], *, finer_zeros: bool
-) -> tuple[int, Counter[int]]:
+    decimals: Mapping[int, int], of_table: Callable[[], Mapping[int, int]], *, finer_zeros: bool
+) -> tuple[int, Mapping[int, int]]:
     """The decimals that a column prints whose figures have these, and how many figures that is told by: so few that
     they do not show it, or differ, are counted with the others of the table, but where all that have any have the
     same. Whole numbers beside zeros with decimals (`finer_zeros`) rather left theirs out, or lost their points."""
-    whole_beside_finer_zeros = finer_zeros and decimals.keys() == {0} and decimals.total() < ENOUGH
-    if decimals.total() >= (FEW if len(decimals) == 1 else ENOUGH) and not whole_beside_finer_zeros:
+    printed = sum(decimals.values())
+    whole_beside_finer_zeros = finer_zeros and decimals.keys() == {0} and printed < ENOUGH
+    if printed >= (FEW if len(decimals) == 1 else ENOUGH) and not whole_beside_finer_zeros:
         return _most_places(decimals), decimals
     others = of_table()
     usual = max((places for places in others if places), key=lambda places: (others[places], -places), default=0)
@@ -209,8 +210,8 @@ def _usual_places(
     return max(usual, alike if decimals else _OF_MONEY), others
 
 
-def _most_places(decimals: Counter[int]) -> int:
+def _most_places(decimals: Mapping[int, int]) -> int:
     """The decimals that most figures have; whole numbers among others may have left theirs out."""
-    if decimals[0] >= NEARLY_ALL * decimals.total():
+    if decimals.get(0, 0) >= NEARLY_ALL * sum(decimals.values()):
         return 0
     return max((count, places <= _OF_MONEY, places) for places, count in decimals.items() if places)[2]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import log
+from operator import attrgetter
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
@@ -41,6 +42,7 @@ _BY_A_ROUNDED_SHARE = 2.0
 even."""
 
 _TEN_THOUSAND = 10_000
+_OUTCOME = attrgetter("outcome")
 
 _Priced = tuple[float, int, int, Story]
 """Cost, last places off, value and story."""
@@ -169,7 +171,9 @@ class Implied:
         """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
         if self._step is None:
             results, within = self.system.reconciliation.results[:_SAMPLE], Outcome.WITHIN_ROUNDING
-            rounded = len([result for result in results if result.outcome is within and len(result.check.terms) > 2])
+            rounded = 0
+            if within in map(_OUTCOME, results):
+                rounded = sum(result.outcome is within and len(result.check.terms) > 2 for result in results)
             passed = (result for result in results if result.outcome is Outcome.PASS) if rounded else ()
             held = sum(len(result.check.terms) > 2 for result in passed)
             often = rounded > _ROUNDING_SHARE * (held + rounded)
