@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.drawn_tables import read_document
+from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell
 from workbench.model.message import Message
 from workbench.model.table import Cell, CellRef
+from workbench.repairs import find_root_causes
 from workbench.repairs.proposals.reasons import Rival, _against
 from workbench.repairs.proposals.wording import place_of
 from workbench.tables.interchange.from_json import document_from_json
@@ -74,3 +77,25 @@ def test_many_that_are_as_likely_speak_against_each_other_however_little_each_ha
     assert _against(document, edits, 0.08, Rival((edits[0],), 0.08, 11)).en == (
         "Against it: 11 other changes are as likely (8% each)."
     )
+
+
+def test_where_nothing_is_changed_another_change_is_no_change_as_well() -> None:
+    document = document_from_json(DATA, "case")
+    rival = Rival((SetCell(CellRef("t01", 0, 2), "5.00", "6.00"),), 0.7)
+    told = _against(document, [], 0.3, rival)
+    assert told.en == "Against it: 支出总表 合计 合计: 5.00 → 6.00 (30% to 70%)."
+    assert told.zh == "反证：支出总表 合计 合计：5.00 → 6.00 亦可（30% 对 70%）。"
+
+
+def test_what_cannot_be_worked_out_does_not_fail_by_anything() -> None:
+    text = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 131.20 | 96.15 | 35.05
+213 | 农林水支出 | 100.15 | 96.15 | 4.00
+221 | 住房保障支出 | 3l.O5 | | 31.05
+"""
+    (finding,) = find_root_causes(Reconciliation.of(read_document(text)))
+    assert finding.suggestions[0].reason.en.startswith("2 checks cannot be worked out. Both then hold")
+    assert finding.suggestions[0].reason.zh.startswith("2 项核对无法计算。")

@@ -135,7 +135,7 @@ def test_without_source_text_a_typing_slip_stays_unclear_and_says_why(row: int, 
     bare = replace(made, source=replace(made.source, pages=()))
     suggestion = first(bare)
     assert suggestion.cause is Cause.UNCLEAR
-    assert "by its shape" in suggestion.reason.en
+    assert "without the source text" in suggestion.reason.en
 
 
 def test_a_reason_has_what_fails_what_changes_why_and_what_speaks_against_it() -> None:

@@ -78,9 +78,15 @@ _CAUSES = {
     Cause.UNCLEAR: Message("Whose slip it is cannot be told", "无法判断是原文还是提取之误"),
 }
 
+_UNCLEAR_BY_SHAPE = Message(
+    "Whose slip it is cannot be told without the source text", "无原文可比，无法判断是原文还是提取之误"
+)
+
 _CLOSE = 0.1
 """A second candidate with less than this share, and less than half of that of the first, does not speak against it."""
 _MOST_STORIES = 2
+_OF_MONEY = 2
+"""Decimals that amounts have."""
 _SEVERAL = 2
 """So many that are as likely are counted; one is named."""
 
@@ -124,6 +130,10 @@ def _what_fails(results: Sequence[CheckResult]) -> Message:
     """How many checks fail, and by how much the strongest of them, in the words of its message."""
     count = len(results)
     told = next((result for result in results if result.residual is not None), None)
+    if told is None and all(result.check.relation is not Relation.FACT for result in results):
+        # A figure of each is unreadable, or none is printed.
+        which_en = "1 check cannot" if count == 1 else f"{count} checks cannot"
+        return Message(f"{which_en} be worked out.", f"{count} 项核对无法计算。")
     verb = "check fails" if count == 1 else "checks fail"
     by = _by_how_much(told) if told is not None else Message("", "")
     sizes = {abs(result.residual) for result in results if result.residual is not None}
@@ -133,9 +143,11 @@ def _what_fails(results: Sequence[CheckResult]) -> Message:
 
 def _by_how_much(result: CheckResult) -> Message:
     residual = result.residual or Decimal(0)
-    size = _plain(abs(residual))
     if result.check.relation is not Relation.EQUAL:
+        # A product or a rate has more decimals than any figure of it is printed with.
+        size = _plain(round(abs(residual), max(_OF_MONEY, -_exponent(result.printed))))
         return Message(f" by {size}", f"相差 {size}")
+    size = _plain(abs(residual))
     if residual > 0:
         return Message(f": {size} too much", f"多 {size}")
     return Message(f": {size} too little", f"少 {size}")
@@ -184,8 +196,11 @@ def _why(
         en += f"; {place.en} prints {printed}{same[0]}"
         zh += f"；{place.zh}{same[1]}印有 {printed}"
     verdict = _CAUSES[cause]
-    shape = (" (by its shape; no source text)", "（仅凭形态，无原文可比）") if by_shape else ("", "")
-    return Message(f"{en}. {verdict.en}{shape[0]}.", f"{zh}。{verdict.zh}{shape[1]}。")
+    if by_shape and cause is Cause.UNCLEAR:
+        verdict = _UNCLEAR_BY_SHAPE
+    elif by_shape:
+        verdict = Message(f"{verdict.en} (by its shape; no source text)", f"{verdict.zh}（仅凭形态，无原文可比）")
+    return Message(f"{en}. {verdict.en}.", f"{zh}。{verdict.zh}。")
 
 
 def _against(document: Document, edits: Sequence[Edit], share: float, rival: Rival | None) -> Message:
@@ -213,13 +228,13 @@ def _against(document: Document, edits: Sequence[Edit], share: float, rival: Riv
         )
     told = describe_edit(document, apart)
     beside = ("", "")
-    if all(edit in rival.edits for edit in edits):
+    if edits and all(edit in rival.edits for edit in edits):
         beside = (" as well", "同时改")
     elif any(edit in edits for edit in rival.edits):
         beside = (" in place of a part of it", "其中一部分代之以")
     return Message(
         f"Against it: {told.en}{beside[0]} ({own} to {other}).",
-        f"反证：{beside[1]}{told.zh}亦可（{own} 对 {other}）。",
+        f"反证：{beside[1]}{told.zh}{' ' if told.zh[-1].isascii() else ''}亦可（{own} 对 {other}）。",
     )
 
 
@@ -234,6 +249,11 @@ def percent(share: float) -> str:
 
 
 _NEARLY_ALL = 0.995
+
+
+def _exponent(value: Decimal | None) -> int:
+    exponent = value.as_tuple().exponent if value is not None else 0
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _plain(value: Decimal) -> str:
