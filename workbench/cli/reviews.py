@@ -131,9 +131,9 @@ def _print_change(out: IO[str], change: CorrectionRow, say: Phrasebook, color: b
     late = "" if change.applied else "  " + say("diff.without_finding" if ruling else "diff.left_out")
     print(on_one_line(f"  {about}  ({change.by} {change.at}){late}"), file=out)
     if not ruling and (change.before or change.after):
-        for before in _marked("- ", change.before):
+        for before in _marked("- ", change.before) if not change.moves else ():
             print(styled(before, "fail", color), file=out)
-        for after in _marked("+ ", change.after):
+        for after in _marked("+ ", change.told):
             print(styled(after, "good", color), file=out)
     elif change.after:
         print(*_marked("", change.after), sep="\n", file=out)

@@ -193,7 +193,7 @@ def _step(step: CorrectionRow, say: Words) -> tuple[str, ...]:
     if not step.applied:
         what += f" ({say('not_applied')})"
     about = " · ".join(filter(None, (step.row_label, step.column_label))) or step.place or step.finding
-    change = f"{step.before} → {step.after}" if step.method != "decision" else step.after
+    change = step.told if step.method == "decision" or step.moves else f"{step.before} → {step.after}"
     why = step.note if step.method in ("decision", "manual") else " · ".join(filter(None, (step.method, step.note)))
     return what, about, change, step.by, _moment(step.at), why
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -121,6 +122,29 @@ class CorrectionRow:
     at: str
     method: str
     note: str
+
+    @property
+    def moves(self) -> dict[str, object]:
+        """What a change of shape (cells moved, rows put in or taken out) says; nothing of any other row."""
+        if self.method == "decision" or self.before or not self.after.startswith("{") or "/" in self.place:
+            return {}
+        try:
+            said = json.loads(self.after)
+        except ValueError:
+            return {}
+        return said if isinstance(said, dict) else {}
+
+    @property
+    def told(self) -> str:
+        """What is right from now on, as people read it."""
+        return ", ".join(f"{name} {_plain(value)}" for name, value in self.moves.items()) or self.after
+
+
+def _plain(value: object) -> str:
+    """A value of a change of shape without the marks of JSON: cells apart by blanks, rows by bars."""
+    if not isinstance(value, list):
+        return str(value)
+    return (" | " if any(isinstance(item, list) for item in value) else " ").join(map(_plain, value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,9 @@ def _reviewers(records: Iterable[RecordSummary]) -> tuple[ReviewerFigures, ...]:
 
 
 def _gaps(steps: Sequence[Step]) -> list[float]:
-    """The seconds between steps on one document, breaks left out."""
-    gaps = ((later.at - earlier.at).total_seconds() for earlier, later in pairwise(steps))
+    """The seconds between steps on one document, breaks left out; what one key did is one step."""
+    moments = list(dict.fromkeys(step.at for step in steps))
+    gaps = ((later - earlier).total_seconds() for earlier, later in pairwise(moments))
     return [gap for gap in gaps if 0 <= gap <= _BREAK]
 
 

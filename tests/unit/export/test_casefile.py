@@ -14,7 +14,7 @@ from tests.reviewing import Clock
 from workbench.cli import main
 from workbench.export.case_writers import pieces
 from workbench.export.casefile import CaseFile
-from workbench.model.edit import SetCell
+from workbench.model.edit import DeleteRows, SetCell
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import CellRef
 from workbench.pipeline import analyse
@@ -70,6 +70,19 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
     code = main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
     return code, out, err
+
+
+def test_a_change_of_shape_is_told_without_the_marks_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    path = written()
+    with ReviewSession.open(path, records=Path("records"), reviewer="李文", clock=Clock()) as session:
+        session.apply((DeleteRows("t01", 1, (("", "合计", "9.00", "4.00", "5.00"),)),))
+        session.apply((SetCell(CellRef("t01", 0, 1), "教育支出", '{"a": 1}'),))
+        session.save()
+    told = run(capsys, "diff", path)[1]
+    assert "    + row 1, before  合计 9.00 4.00 5.00" in told and '    + {"a": 1}' in told
+    reported = run(capsys, "report", path)[1]
+    assert "row 1, before  合计 9.00 4.00 5.00" in reported and "before: " not in reported
+    assert json.loads(run(capsys, "diff", path, "--format", "json")[1])["documents"][0]["changes"][0]["after"][0] == "{"
 
 
 def test_each_finding_says_what_was_decided_by_whom_and_what_holds_now() -> None:

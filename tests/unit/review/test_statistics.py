@@ -85,6 +85,12 @@ def test_reviewers_are_timed_without_their_breaks() -> None:
     assert (second.name, second.minutes, second.seconds) == ("王芳", 1.0, 60.0)
 
 
+def test_what_one_key_did_takes_no_time_from_step_to_step() -> None:
+    at_once = summary("a", *(step("李文", "waived", 0, f"a:{n}") for n in range(9)), step("李文", "waived", 2, "b:1"))
+    (figures,) = statistics_of([], [at_once]).reviewers
+    assert (figures.seconds, figures.minutes, figures.settled) == (120.0, 2.0, 10)
+
+
 def test_two_rulings_on_a_finding_agree_or_not() -> None:
     figures = statistics_of([], RECORDS)
     assert (figures.ruled_twice, figures.agreed, figures.conflicts) == (2, 1, 1)
