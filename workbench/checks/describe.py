@@ -144,8 +144,7 @@ def _equality(result: CheckResult, context: Context) -> Message:
     right = [term for term in check.terms if term not in left]
     if not right:
         return _joined(check.title, _printed_here(context, check, left))
-    ours = " + ".join(_printed(context, check, term) for term in left)
-    theirs = " + ".join(_printed(context, check, term) for term in right)
+    ours, theirs = _side(context, check, left), _side(context, check, right)
     if result.expected is None or result.printed is None:
         return _joined(check.title, Message(f"{ours}; {theirs}.", f"{ours}；{theirs}。"))
     unit = unit_of(context, check, left[0].ref)
@@ -161,6 +160,19 @@ def _equality(result: CheckResult, context: Context) -> Message:
             f"{ours}, {'and' if same else 'but'} {theirs}{end.en}", f"{ours}，{'与' if same else '而'}{theirs}{end.zh}"
         )
     return _joined(check.title, Message(f"{ours}; {theirs}{end.en}", f"{ours}；{theirs}{end.zh}"))
+
+
+def _side(context: Context, check: Check, terms: Sequence[Term]) -> str:
+    """One side of an equality: each figure with where it stands, a table named once for all that stand in it."""
+    shown: list[str] = []
+    last = ""
+    for term in terms[:_MOST_PARTS]:
+        of_same_table = term.ref.table == last and term.ref.table in context.tables
+        label = context.label(term.ref).rstrip("：:")
+        amount = _amount(context, check, term.ref)
+        shown.append(f"{label} {amount}" if of_same_table else _printed(context, check, term))
+        last = term.ref.table
+    return " + ".join(shown) + (f" + … ({len(terms)})" if len(terms) > _MOST_PARTS else "")
 
 
 def _both_quoted(context: Context, check: Check) -> bool:

@@ -214,3 +214,30 @@ def test_two_rates_differ_by_points() -> None:
     message = describe(found[0], document)
     assert message.en.endswith("9.00 points too much.")
     assert message.zh.endswith("前者多 9.00个百分点。")
+
+
+def test_a_table_is_named_once_for_all_its_figures_on_one_side() -> None:
+    document, found = results(
+        """
+## income_expenditure_summary 收支总表 万元
+收入项目 | 预算数 | 支出项目 | 预算数
+---
+一、财政拨款 | 938.90 | 一、教育支出 | 812.45
+ | | 二、卫生健康支出 | 75.20
+ | | 三、住房保障支出 | 51.25
+本年收入合计 | 938.90 | 本年支出合计 | 938.90
+## expenditure_summary 支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 938.90 | 906.90 | 32.00
+2050201 | 学前教育 | 310.20 | 300.20 | 10.00
+2050202 | 小学教育 | 542.25 | 520.25 | 22.00
+2101102 | 事业单位医疗 | 75.20 | 75.20 |
+2210201 | 住房公积金 | 51.25 | 51.25 |
+""",
+        Family.CROSS_TABLE,
+    )
+    texts = [describe(result, document).en for result in found]
+    long = [text for text in texts if "学前教育" in text and "小学教育" in text]
+    assert long, texts
+    assert long[0].count("《支出总表》2050") == 1

@@ -112,7 +112,7 @@ def _summaries(context: Context, statements: StatementSet) -> Iterator[Check]:
 
 def _same_class(context: Context, left: Cells, other: Statement) -> Message:
     label = context.label(left[0])
-    return Message(f"{label} is the same in {other.table.title}.", f"{label}与{other.table.title}一致。")
+    return Message(f"{label} is the same in 《{other.table.title}》.", f"{label}与《{other.table.title}》一致。")
 
 
 def _place_of(statement: Statement, cells: Cells) -> int:
@@ -165,7 +165,9 @@ def _same_codes(context: Context, spending: Statement, funds: Sequence[Statement
             )
             right = spending.class_cells(code, theirs)
             label = context.label(left[0])
-            title = Message(f"{label} is the same in {spending.table.title}.", f"{label}与{spending.table.title}一致。")
+            title = Message(
+                f"{label} is the same in 《{spending.table.title}》.", f"{label}与《{spending.table.title}》一致。"
+            )
             if len(left) > 1:
                 left, right = right, left
                 title = Message(f"{label} is what the funds spend on it together.", f"{label}等于各项资金支出之和。")

@@ -96,8 +96,8 @@ def _same_totals(context: Context, first: Statement, second: Statement) -> Itera
         return
     for one, other in pairs:
         title = Message(
-            f"{context.label(one[0])} is the same in {second.table.title}.",
-            f"{context.label(one[0])}与{second.table.title}一致。",
+            f"{context.label(one[0])} is the same in 《{second.table.title}》.",
+            f"{context.label(one[0])}与《{second.table.title}》一致。",
         )
         yield from equal(context, one, other, title)
 

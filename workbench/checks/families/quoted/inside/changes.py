@@ -241,7 +241,7 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
         Relation.EQUAL,
         [Term(current.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
         Message(
-            f"“{current.title}” is “{previous.title}” and the change “{change.title}”.",
+            f"“{current.title}” is “{previous.title}” plus or less the change “{change.title}”.",
             f"“{current.title}”等于“{previous.title}”加减“{change.title}”。",
         ),
     )
@@ -262,7 +262,7 @@ def _against_printed_budget(context: Context, quotes: Quotes, final: Quote, chan
         Relation.EQUAL,
         [Term(final.ref, Decimal(1), "total"), difference, Term(found[1], -ratio, "part")],
         Message(
-            f"“{final.title}” is the budget ({where}) and the change “{change.title}”.",
+            f"“{final.title}” is the budget ({where}) plus or less the change “{change.title}”.",
             f"“{final.title}”等于预算数（{where}）加减“{change.title}”。",
         ),
         severity=Severity.WARNING,

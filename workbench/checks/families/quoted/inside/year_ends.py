@@ -80,7 +80,7 @@ def _against_opening(context: Context, quotes: Quotes, change: Quote) -> Iterato
             continue
         if comes_out(quotes, signed):
             title = Message(
-                f"“{closing.title}” is “{opening.title}” and the change “{change.title}”.",
+                f"“{closing.title}” is “{opening.title}” plus or less the change “{change.title}”.",
                 f"“{closing.title}”等于“{opening.title}”加减“{change.title}”。",
             )
             yield _equation(context, _terms(quotes, signed), title)
