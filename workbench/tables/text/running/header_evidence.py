@@ -12,8 +12,9 @@ from workbench.model.amount import read_figure
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.running.body_shape import are_cells, first_figure, runs_of_figures
+from workbench.tables.text.running.compared_columns import judged_by_comparisons
 from workbench.tables.text.running.placing import Columns, whole_way
-from workbench.tables.text.running.promised_sums import Equation, equations_of
+from workbench.tables.text.running.promised_sums import Equation, balance_of, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
 
 _LEAST_FIGURES = 3
@@ -26,6 +27,8 @@ _FEWEST_BEARING = 2
 _TOTAL = re.compile(r"(?:[合总小]计|总额|数)$")
 _BROKEN = 4.0
 """What it costs that no row can be placed so that the sums across hold."""
+_MISNAMED, _MOST_MISNAMED = 1.5, 4.0
+"""What it costs that a column of rates or of changes has the label of something else, and all of them."""
 _UNTOLD = 2.0
 """What it costs that in no row a sum of two amounts or more is promised where one is printed."""
 
@@ -77,7 +80,12 @@ class Witnesses:
             several = several or any(
                 _tells((equation,), dict(enumerate(row, base))) for row in rows if _holds(equation, base, row)
             )
-        return borne if several else 0
+        named, misnamed = judged_by_comparisons(header, base, rows)
+        if misnamed:
+            return 0
+        balance = balance_of(header.rows, run)
+        named += balance is not None and _balances(balance, base, rows)
+        return borne + named if several else named
 
     def against(self, header: HeaderText) -> float:
         """What speaks against a header: rows in which the sums that it promises do not hold, and those in which amounts
@@ -101,7 +109,12 @@ class Witnesses:
         ]
         telling = [_adds_up(row) for row in self.rows]
         untold = sum(adds and not own for adds, own in zip(telling, told, strict=True))
-        return (_BROKEN * broken + _UNTOLD * untold) / len(self.rows)
+        rows = self.whole_rows(len(run))
+        _, misnamed = judged_by_comparisons(header, base, rows)
+        balance = balance_of(header.rows, run)
+        misnamed += balance is not None and len(rows) > 2 and not _balances(balance, base, rows)
+        sums = (_BROKEN * broken + _UNTOLD * untold) / len(self.rows)
+        return sums + min(_MISNAMED * misnamed, _MOST_MISNAMED)
 
 
 def _whole_figures(runs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -124,6 +137,13 @@ def rarely(count: int) -> int:
     """How many of so many rows may break what holds in the others: the figures of one are misprinted, or a page number
     stands among them."""
     return max(count // _RARELY, count >= _FEW_ROWS)
+
+
+def _balances(columns: tuple[int, int, int, int], base: int, rows: Sequence[Sequence[Decimal]]) -> bool:
+    """Whether in rows what is carried over and comes in is what goes out and is carried over to the next year."""
+    sums = ([row[column - base] for column in columns] for row in rows)
+    wrong = sum(abs(first + income - expenditure - last) > _ROUNDING for first, income, expenditure, last in sums)
+    return wrong <= rarely(len(rows))
 
 
 def _holds(equation: Equation, base: int, row: Sequence[Decimal]) -> bool:

@@ -22,7 +22,7 @@ _DIVIDES = re.compile(r"^按.|(?:来源|用途|性质|类型|分类|构成|去�
 """By what a spanner divides all that a total adds up."""
 _PART = "其中"
 _NAMED_PART = re.compile(r"^其中:?.")
-_BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
+_BALANCE = tuple(map(re.compile, (r"年初|上年.*结转", r"本年收入", r"本年支出", r"年末|年终|结转下年")))
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
 )  # fmt: skip
