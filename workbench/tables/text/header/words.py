@@ -23,6 +23,7 @@ from workbench.tables.text.vocabulary import (
     is_listed,
     is_year,
     looks_like_label,
+    sets_against,
 )
 
 _WHOLE, _LONG = 4.5, 2
@@ -79,6 +80,8 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
     found: list[tuple[int, float]] = []
     joined = ""
     join_cost = 0.0
+    # what a label ends in (%) begins none
+    two = texts[0].strip("()（）") in ("%", "％")
     for index, text in enumerate(texts):
         if index and breaks[index - 1] == "years":
             break
@@ -89,16 +92,21 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
             # level of a code.
             total = text in TOTALS and (not breaks[index - 1] or breaks[index : index + 1] == ("",))
             join_cost += 1.5 if total or text in LEVELS or (len(text) > 2 and is_known(text)) else 0.0
-        known = (is_listed(joined) and not _adds_year(texts, breaks, index)) if index else is_known(joined)
+        two = two or (index > 0 and _adds_label(texts, breaks, index))
+        year = index > 0 and not breaks[index - 1] and is_year(texts[index - 1])
+        known = is_listed(joined) and not (two or year) if index else is_known(joined)
         if not known and join_cost > 4 and not is_known_prefix(joined):
             break
         found.append((index + 1, 0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1)))
     return tuple(found)
 
 
-def _adds_year(texts: Sequence[str], breaks: Sequence[str], index: int) -> bool:
-    """Whether a year that is a label of its own stands before the last word, on its line."""
-    return not breaks[index - 1] and is_year(texts[index - 1])
+def _adds_label(texts: Sequence[str], breaks: Sequence[str], index: int) -> bool:
+    """Whether a word and those before it on its line are a label each, of which one sets a year against another."""
+    if breaks[index - 1]:
+        return False
+    before, last = "".join(texts[:index]), texts[index]
+    return (sets_against(before) or sets_against(last)) and is_listed(before) and is_listed(last)
 
 
 def _lines_of_years(words: Sequence[Word]) -> frozenset[int]:

@@ -6,6 +6,7 @@ Text is printed line by line: a label that is wrapped beside others has its line
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -50,6 +51,11 @@ _TWICE = 1.2
 _CROSSED = 0.5
 """What it costs that two labels stand one way round on one line and the other way round on another."""
 _LEAST_GAIN = 0.5
+_PERCENT, _RATE = (
+    re.compile(r"^[(（]?[%％][)）]?$"),
+    re.compile(r"率|幅度|比[例重]|百分比|占|完成|增减$|增长$|程度|进度"),
+)
+"""The unit of a rate, and what a label says of which it is the end."""
 _NEVER = float("inf")
 _ROUNDING = 1e-6
 
@@ -272,7 +278,7 @@ def _hope(text: str) -> float:
 
 def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
     """How many characters of a word may go on a label: all where a known one begins so, or up to the end of one."""
-    if begun and not may_go_on(begun, text):
+    if begun and (not may_go_on(begun, text) or (_PERCENT.match(text) and not _RATE.search(begun))):
         return ()
     whole = (len(text),) if begun and is_known_prefix(begun + text) else ()
     if not woven or text.isascii() or (begun and not is_known_prefix(begun + text[:1])):

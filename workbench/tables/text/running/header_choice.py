@@ -36,7 +36,7 @@ _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
 _DOUBTFUL = 1.0
 """From this cost on other ways to arrange labels are looked at."""
-_AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.2, 1.0
+_AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.2 - 1e-9, 1.0
 """From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and
 what the order of its labels costs."""
 _NEVER = float("inf")
@@ -51,6 +51,10 @@ _MOVED = 0.3
 """What it costs that the labels of two lines stand between each other."""
 _MOST_APART = 12
 """In so many ways labels are taken apart where columns lack."""
+_CUTS = (1, 2)
+"""So many labels are taken apart where rows speak against a header with a column for each figure."""
+_SEVERAL = 2
+"""So many sums must bear out a header whose labels were taken apart though no column lacks."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -66,15 +70,20 @@ def likeliest_header(
             return header
     body = shape_of(words)
     header = _likeliest(labels, counts, body, words, likely_only=likely_only)
-    lacking = lacking_columns(header.text, body.figures) if body.whole else 0
-    if not lacking:
+    lacking = lacking_columns(header.text, body.figures) if body.whole else None
+    if lacking is None:
         return header
     witnesses = Witnesses.of(words)
-    apart = (
-        _likeliest(parts, counts, body, words, likely_only=True)
-        for parts in islice(taken_apart(labels, lacking), _MOST_APART)
-    )
-    return min((header, *apart), key=lambda other: _worth(other, witnesses))
+    for cuts in (lacking,) if lacking else _CUTS:
+        if not lacking and witnesses.against(header.text) < _AGAINST:
+            break
+        apart = (
+            _likeliest(parts, counts, body, words, likely_only=True)
+            for parts in islice(taken_apart(labels, cuts), _MOST_APART)
+        )
+        proven = (other for other in apart if lacking or witnesses.borne_out(other.text) >= _SEVERAL)
+        header = min((header, *proven), key=lambda other: _worth(other, witnesses))
+    return header
 
 
 def _worth(header: Header, witnesses: Witnesses) -> float:
