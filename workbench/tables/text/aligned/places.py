@@ -20,7 +20,7 @@ _FEWEST_NAMES, _BLANK = 4, 1.0
 _LEAST_BEGUN = 4
 """So many characters of a name on a line show which it is, though it goes on below."""
 _NO_NAME = re.compile(r"[。；，：]|^.$")
-_YEAR, _OF_YEAR = re.compile(r"^20\d\d$"), re.compile(r"^年")
+_YEAR, _OF_YEAR = re.compile(r"^20\d\d$"), re.compile(r"^(?:年|[a-z]+$)")
 _GOES_ON = re.compile(r"[比较与]$")
 """How labels do not end."""
 Measure = Callable[[str], int]

@@ -129,10 +129,12 @@ def _is_head_alone(region: Region) -> bool:
 
 
 def _may_be_title(text: str, line: PlacedLine) -> bool:
-    """Whether a line prints a word or two, none of them a figure but the number of the table (表 1)."""
+    """Whether a line prints a word or two, none of them a figure but the number of the table (表 1), and perhaps the
+    same in Latin letters behind."""
     number = _TABLE_NUMBER.match(text)
     words = text[number.end() :].split() if number else [cell.text for cell in line.cells]
-    return len(words) <= 2 and not any(map(is_figure_word, words))
+    written = [word for word in words if not (word.isascii() and word.isalpha())]
+    return len(written) <= 2 and not any(map(is_figure_word, words))
 
 
 def _only_names_years(line: PlacedLine) -> bool:

@@ -70,11 +70,13 @@ def _levels_beside(line: PlacedLine) -> list[Placed]:
 
 
 def _with_ends(labels: Sequence[Label], levels: Set[int]) -> list[Label]:
-    """The labels of a stack, each character that stands alone put to the label above, the last line of which it is; not
-    the level of a code, which begin at the places `levels`."""
+    """The labels of a stack, each character that stands alone put to the label above, the last line of which it is, and
+    a word in Latin letters to the one before; not the level of a code, which begin at the places `levels`."""
     found: list[Label] = []
     for label in labels:
-        if found and len(text_of(label)) == 1 and label[0].start not in levels:
+        text = text_of(label)
+        latin = text.isascii() and text.isalpha()
+        if found and (latin or len(text) == 1) and label[0].start not in levels:
             found[-1] = (*found[-1], *label)
         else:
             found.append(label)

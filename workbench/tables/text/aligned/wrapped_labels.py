@@ -98,9 +98,14 @@ def words_of(cell: Placed) -> list[Placed]:
         return [cell]
     page, first = cell.pieces[0].page, cell.pieces[0].start
     wide = cell.x1 - cell.x0 > cell.pieces[-1].end - first
-    found = []
+    found: list[Placed] = []
     for piece in cell.pieces:
         before, text = page.text[first : piece.start], piece.text
+        last = found[-1] if found else None
+        if last is not None and text.isascii() and text.isalpha() and last.text.isascii():
+            # words of a script that blanks part
+            found[-1] = replace(last, pieces=(*last.pieces, piece), x1=last.x1 + 1 + len(text))
+            continue
         x0 = cell.x0 + (display_width(before) if wide else len(before))
         found.append(replace(cell, pieces=(piece,), x0=x0, x1=x0 + (display_width(text) if wide else len(text))))
     return found
