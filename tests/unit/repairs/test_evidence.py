@@ -427,3 +427,18 @@ def test_words_and_numbers_in_circles_among_the_numbers_of_rows_are_no_numbers()
     layout = TableLayout(document.tables[0], System(Reconciliation.of(document)))
     assert countings(layout) == (0,)
     assert not any(cut_numbers(layout, row) for row in range(6))
+
+
+def test_the_number_of_a_row_is_no_witness_of_a_figure() -> None:
+    text = """
+## income_expenditure_summary 收入支出决算总表 万元
+项目 | 行次 | 金额
+---
+一、财政拨款收入 | 16 | 139.30
+二、事业收入 | 17 | 5.00
+本年收入合计 | 18 | 144.30
+"""
+    index = FigureIndex()
+    index.update(read_document(text))
+    assert index.support(CellRef("t01", 0, 2), to_units(Decimal(17))) is None
+    assert index.support(CellRef("t01", 0, 2), to_units(Decimal(5))) == Support(CellRef("t01", 1, 2), same_name=False)

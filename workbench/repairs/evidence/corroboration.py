@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table, texts_of
 from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.row_labels import row_keys
-from workbench.repairs.fixed_point import worth
+from workbench.repairs.fixed_point import SCALE, worth
 
 _SHORTEST_CODE = 3
 _MOST_ROWS_OF_A_NAME = 12
 _MOST_ROWS_READ = 3000
 """Of a longer document the names of the rows are not read: an edit must not cost another reading of it."""
+_LARGEST_NUMBER = 1000 * SCALE
+"""No table has so many rows that it numbers."""
 _MANY = 60
 """Hits that are looked at for one figure."""
 
@@ -101,7 +104,10 @@ class FigureIndex:
                 return Support(hit, same_name=True)
         if named:
             return Support(named[0], same_name=True, independent=alone)
-        return Support(hits[0], same_name=False)
+        if value >= _LARGEST_NUMBER or value % SCALE:
+            return Support(hits[0], same_name=False)
+        told = next((hit for hit in hits if not self._numbers_rows(hit)), None)
+        return Support(told, same_name=False) if told is not None else None
 
     def witnesses(self, ref: CellRef, value: int) -> int:
         """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
@@ -174,6 +180,13 @@ class FigureIndex:
         in columns."""
         keys = self._names(ref)
         return [hit for hit in hits if hit.table != ref.table and self._head(hit) in keys]
+
+    def _numbers_rows(self, ref: CellRef) -> bool:
+        """Whether the column of a cell numbers its rows: what it prints is no figure of theirs."""
+        table = self._tables.get(ref.table)
+        path = table.column_path(ref.column) if table is not None and ref.column < table.width else ()
+        words = vocabulary().columns["sequence"]
+        return any(words.fit(text) for text in path)
 
     def _head(self, ref: CellRef) -> str:
         """What the column of a cell is called; what tells it from all others where nothing calls it anything."""
