@@ -32,7 +32,7 @@ _WORTH_A_LOOK = re.compile(r"[XxＸ×＊*]{2}|2\s?0\s?\d\s?\d")
 _BARE_MEASURE = re.compile(r"20\d\d年度?(?:年初)?(?:预算|决算|执行)?数?")
 _COLUMN_HEADS = re.compile(r"(?:预算|决算|执行)数|科目(?:编码|名称|代码)|单位(?:编码|代码)|增减(?:变化|额|率)")
 """Words of column heads, which no heading bears."""
-_OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
+_OTHER_YEAR = re.compile(r"[比较与]20\d\d年|执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
 _UNSIGNED_SHARE = re.compile(
     r"(?<=元，)(?P<share>占(?:[^，,。；;\d]{0,14}的)?\d{1,2}\.\d{1,2})(?=[；;，。][^。\n]{2,80}?元，占(?:[^，,。；;\d]{0,14}的)?\d{1,3}\.\d{1,2}%)"
