@@ -1,7 +1,8 @@
 """Tables in frames drawn with characters (┌─┬─┐ or +--+--+), as terminals and some exports print them.
 
 The frame says where every cell is: columns lie between the places of its upright strokes, counted in terminal cells,
-rows between its rules. A rule that leaves a column out goes on inside a cell that spans rows.
+rows between its rules. A rule that leaves a column out goes on inside a cell that spans rows. A frame may be open at
+its sides: its rules then begin and end without a stroke (───┼───), and so do the lines of its cells.
 """
 
 from __future__ import annotations
@@ -21,26 +22,37 @@ from workbench.tables.text.cells.tsv import tables_in_place
 from workbench.tables.text.lines import Line, Piece
 
 _UPRIGHT = "│┃║|├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╒╕╘╛╓╖╙╜╤╧╥╨+"
+_STROKES = "│┃║"
 _JUNCTION = re.escape(_UPRIGHT.replace("|", ""))
 _UPPER_CORNERS = frozenset("┌╔┏╒╓")
 _LEVEL = "─━═-="
 _RULE = re.compile(rf"^\s*[{_JUNCTION}](?:[{re.escape(_LEVEL)}]{{2,}}[{_JUNCTION}])+\s*$")
+_OPEN_RULE = re.compile(rf"^\s*[─━═]+(?:[{_JUNCTION}][─━═]+)+\s*$")
 _FEWEST_BANDS = 3
 """From this many bands between rules on each is a row; else the rules only part header and body."""
 
 
 def _is_frame_rule(line: Line) -> bool:
     """Whether a line is a rule of a frame from edge to edge."""
-    return bool(_RULE.match(line.text))
+    return bool(_RULE.match(line.text)) or _is_open_rule(line)
+
+
+def _is_open_rule(line: Line) -> bool:
+    """Whether a line is a rule of a frame that is open at its sides."""
+    return bool(_OPEN_RULE.match(line.text))
 
 
 def stands_in_frame(lines: Sequence[Line]) -> list[bool]:
-    """For each line whether it stands in a frame: from a rule on, every line begins with a stroke."""
+    """For each line whether it stands in a frame: from a rule on, every line begins with a stroke, or, where the frame
+    is open at its sides, has one."""
     found: list[bool] = []
+    is_open = False
     for line in lines:
         edge = line.text.strip()[:1]
         inside = bool(found) and found[-1]
-        found.append(bool(edge) and edge in _UPRIGHT and (inside or _is_frame_rule(line)))
+        is_open = _is_open_rule(line) or (is_open and inside)
+        stroke = any(map(line.text.__contains__, _STROKES)) if is_open else bool(edge) and edge in _UPRIGHT
+        found.append(_is_frame_rule(line) or (inside and stroke))
     return found
 
 
@@ -68,6 +80,10 @@ def _frames(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     yield lines[begin:]
 
 
+_LEFT, _RIGHT = -1, 10**6
+"""The places of the strokes that a frame open at its sides leaves out."""
+
+
 @dataclass(slots=True)
 class _Stroked:
     """A line of a frame: the place of each upright stroke in terminal cells, and its offset in the line."""
@@ -77,8 +93,8 @@ class _Stroked:
     offsets: list[int] = field(default_factory=list)
 
 
-def _stroked(line: Line, ambiguous: int) -> _Stroked:
-    found = _Stroked(line)
+def _stroked(line: Line, ambiguous: int, *, is_open: bool) -> _Stroked:
+    found = _Stroked(line, [_LEFT], [-1]) if is_open else _Stroked(line)
     place = 0
     for offset, character in enumerate(line.text):
         if character in _UPRIGHT:
@@ -86,13 +102,17 @@ def _stroked(line: Line, ambiguous: int) -> _Stroked:
             found.offsets.append(offset)
         width = unicodedata.east_asian_width(character)
         place += 2 if width in "WF" else ambiguous if width == "A" else 1
+    if is_open:
+        found.places.append(_RIGHT)
+        found.offsets.append(len(line.text))
     return found
 
 
 def _rows(frame: Sequence[Line]) -> list[PieceRow]:
     """The rows of a frame; a cell that spans columns leaves those right of it blank, as one that spans rows does those
     below it. Strokes take one terminal cell or two: the way in which they stand below each other is right."""
-    readings = [[_stroked(line, ambiguous) for line in frame] for ambiguous in (1, 2)]
+    is_open = _is_open_rule(frame[0])
+    readings = [[_stroked(line, ambiguous, is_open=is_open) for line in frame] for ambiguous in (1, 2)]
     lines = min(readings, key=lambda reading: len({place for line in reading for place in line.places}))
     counts = Counter(place for line in lines for place in line.places)
     places = sorted(place for place, count in counts.items() if count > 1 or len(frame) < _FEWEST_BANDS)
