@@ -17,7 +17,8 @@ from workbench.model.table import Cell, Form, StatedFigure, Table
 from workbench.pipeline import Analysis
 from workbench.tui.models.grid import STATED
 from workbench.tui.screens.picker import PickerScreen
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.widgets.text_pane import TextPane, paragraph
 
 NARROW = (80, 24)

@@ -35,7 +35,8 @@ from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraphs, rule
 from workbench.tui.models.places import place_words, short_place, table_words
 from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 
 if TYPE_CHECKING:

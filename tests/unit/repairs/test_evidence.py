@@ -17,7 +17,7 @@ from workbench.repairs.constraints import Constraints
 from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import countings, cut_numbers
+from workbench.repairs.evidence.row_numbers import countings, cut_numbers
 from workbench.repairs.fixed_point import to_units
 from workbench.repairs.proposals.cleared_checks import ClearedChecks
 from workbench.repairs.proposals.edits import edits_of

@@ -1,12 +1,11 @@
-"""What names a row beside its label: its code, printed in one cell or level by level (类 款 项), and its number where
-the rows are counted."""
+"""What names a row beside its label: its code, printed in one cell or level by level (类 款 项)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, product
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.layout import SAMPLE, TableLayout
@@ -46,7 +45,7 @@ def _find_levels(layout: TableLayout) -> Iterator[Levels]:
                 # Of few, one that is two must not hide the others.
                 usual = (length,) if len(printed) >= _FEWEST else (length, 2 * length)
                 fits = [code.isdecimal() and len(code) in usual for code in codes]
-                if not printed or not (_nearly_all(fits) if len(printed) >= _FEWEST else all(fits)):
+                if not printed or not (nearly_all(fits) if len(printed) >= _FEWEST else all(fits)):
                     break
                 levels.append(column)
                 count += len(printed)
@@ -66,7 +65,7 @@ def _levels_of(layout: TableLayout, column: int) -> Levels:
     return before[-1] if not ends or before[-1][0] > ends[-1] else ()
 
 
-def _nearly_all(held: Sequence[bool]) -> bool:
+def nearly_all(held: Sequence[bool]) -> bool:
     """Whether it holds but for a few; one is always allowed to be what is looked for."""
     return sum(held) >= min(_NEARLY_ALL * len(held), len(held) - 1)
 
@@ -151,7 +150,7 @@ def _pieces(code: str) -> list[str]:
 def _stepwise(layout: TableLayout, levels: Levels) -> bool:
     """Whether rows print their own level of the code only, those above it on the rows that they stand under."""
     below = [texts for texts in layout.texts if any(texts[level].strip() for level in levels[1:])]
-    return bool(levels) and len(below) > 1 and _nearly_all([not texts[levels[0]].strip() for texts in below])
+    return bool(levels) and len(below) > 1 and nearly_all([not texts[levels[0]].strip() for texts in below])
 
 
 def _joined(layout: TableLayout, levels: Levels) -> tuple[str, ...]:
@@ -257,48 +256,3 @@ def _code_below(layout: TableLayout, row: int, levels: Levels, own: str) -> str:
     """The next code below a row of the code `own`."""
     below = (_under(own, [texts[level].strip() for level in levels]) for texts in layout.texts[row + 1 :])
     return next((code for code in below if code), "")
-
-
-def countings(layout: TableLayout) -> tuple[int, ...]:
-    """The columns that count the rows, one by one: one for each half of the table that has one."""
-    if layout.countings is None:
-        layout.countings = tuple(_find_countings(layout))
-    return layout.countings
-
-
-def _find_countings(layout: TableLayout) -> Iterator[int]:
-    last = layout.segments[-1][0] if layout.segments else layout.table.width
-    amounts = {column for segment in layout.segments for column in segment}
-    for column in range(last):
-        if column in amounts:
-            continue
-        numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdecimal()]
-        steps = [int(below) - int(above) == 1 for above, below in pairwise(numbers)]
-        # One number that is odd makes two steps that are.
-        if len(steps) >= _FEWEST and (_nearly_all(steps) or sum(steps) >= max(_FEWEST, len(steps) - 2)):
-            yield column
-
-
-def cut_numbers(layout: TableLayout, row: int) -> dict[int, int]:
-    """Where the numbers of a row that is two part, by the column that counts."""
-    found = {}
-    for column in countings(layout):
-        text = layout.texts[row][column]
-        digits = "".join(text.split())
-        for length in range(1, len(digits)) if digits.isdecimal() else ():
-            one, two = digits[:length], digits[length:]
-            if int(two) - int(one) == 1 and two[0] != "0":
-                found[column] = len(text) - len(text[length:].lstrip())
-                break
-    return found
-
-
-def numbers_between(layout: TableLayout, place: int) -> dict[int, str]:
-    """The numbers that a row put in at `place` would have, by the columns that count the rows and leave one out."""
-    found = {}
-    for column in countings(layout) if place else ():
-        above = layout.texts[place - 1][column].strip()
-        below = layout.texts[place][column].strip() if place < len(layout.texts) else ""
-        if above.isdecimal() and (not below or (below.isdecimal() and int(below) - int(above) == 2)):
-            found[column] = str(int(above) + 1)
-    return found

@@ -20,7 +20,8 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels, code_put_in, codes_and_places, countings
+from workbench.repairs.evidence.row_codes import code_levels, code_put_in, codes_and_places
+from workbench.repairs.evidence.row_numbers import countings
 from workbench.repairs.fixed_point import to_units, worth
 from workbench.repairs.slips.lost_row import NAMELESS
 from workbench.repairs.slips.operation import Operation

@@ -13,7 +13,8 @@ from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.counting import uncounted
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_of, numbers_between
+from workbench.repairs.evidence.row_codes import code_of
+from workbench.repairs.evidence.row_numbers import numbers_between
 from workbench.repairs.fixed_point import PLACES
 from workbench.repairs.slips.emptied_rows import prints_nothing
 from workbench.repairs.slips.lost_parents import is_one_sided, sums_under

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.fiscal.codes import names_of
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels, countings, cut_levels
+from workbench.repairs.evidence.row_codes import code_levels, cut_levels
+from workbench.repairs.evidence.row_numbers import countings
 
 _LENGTHS = (3, 5, 7)
 _SHORTEST_CODE = 3

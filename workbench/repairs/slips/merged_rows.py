@@ -16,7 +16,7 @@ from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import cut_numbers
+from workbench.repairs.evidence.row_numbers import cut_numbers
 from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.merged_codes import BEFORE_TOTAL, TOTAL, Codes, cut_codes
 from workbench.repairs.slips.pieces import FIGURE, cuts, cuts_alike

@@ -23,7 +23,8 @@ from workbench.tui.models.narrowing import FACETS
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 
 _MOST_LINES = 7
 

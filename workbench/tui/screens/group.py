@@ -30,7 +30,8 @@ from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.group_lines import GroupLines, Review
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 
 Batch = dict[str, tuple[Action, ...]]
 """The steps that one command took in each document, by the key of the document."""

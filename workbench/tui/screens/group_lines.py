@@ -16,7 +16,8 @@ from workbench.tui.models.group import Found, GroupedFinding, at_hand, find_all
 from workbench.tui.models.queue import QueueEntry, names_apart
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 
 Review = Callable[[QueueEntry, str], Awaitable[None]]
 """Opens a document at a finding, until the reviewer leaves it."""

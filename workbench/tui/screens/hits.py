@@ -18,7 +18,8 @@ from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.screens.prompt import ask
 from workbench.tui.widgets.bar import Bar, Span
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 
 Visit = Callable[[QueueEntry, Hit, str], Awaitable[None]]
 """Opens a document at a place found for a text, until the reviewer leaves it."""

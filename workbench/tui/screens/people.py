@@ -8,7 +8,8 @@ from typing import Any
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 
 _NOBODY, _ANOTHER = "-", "+"
 

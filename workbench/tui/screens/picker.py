@@ -17,7 +17,8 @@ from workbench.tui.keys.sequence import key_label
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.widgets.text_pane import TextPane, paragraph
 
 _WHOLE = 2

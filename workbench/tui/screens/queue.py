@@ -15,7 +15,8 @@ from workbench.tui.models.narrowing import condition, facet_counts, value_words
 from workbench.tui.models.queue import Order, QueueEntry, Reading
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 
 if TYPE_CHECKING:
     from workbench.tui.models.hits import Hit

@@ -18,7 +18,8 @@ from workbench.tui.models.narrowing import matching
 from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order, names_apart
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.wording import look_of, progress
 
 _LOOK_FOR_HOLDERS = 10.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from workbench.tui.drawing.display import fit, shown, sign, width, wrap
 from workbench.tui.drawing.glyphs import CURSOR
+from workbench.tui.widgets.list_columns import Column, fitted
 from workbench.tui.widgets.pane import Pane
 
 
@@ -33,25 +34,6 @@ class Line:
     key: str
     pieces: tuple[Piece, ...]
     marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """How a column of a list is set. `flexible` columns share the room that is left; `rank` 0 is always shown, the
-    highest rank goes first where the room is short. `most` bounds its width."""
-
-    title: str = ""
-    right: bool = False
-    flexible: int = 0
-    rank: int = 0
-    most: int = 40
-    least: int = 6
-    steady: bool = False
-    """It has room for `least` cells at least, whatever is in it now: it does not come and go as its texts change."""
-    spare: bool = False
-    """It is shown only where every other column has room for all of its texts."""
-    cut: Callable[[str, int], str] = fit
-    """What is left of a drawn text in so many terminal cells."""
 
 
 class OfLine(Message):
@@ -144,7 +126,7 @@ class LineList(Pane):
 
     def _lay_out(self, above: int | None = None) -> None:
         """Measure anew; with so many lines `above` the cursor's, where there are as many."""
-        self._widths = self._fitted(max(self.scrollable_content_region.width, 20) - 2)
+        self._widths = fitted(self._columns, self._naturals, max(self.scrollable_content_region.width, 20) - 2)
         self._strips.clear()
         self.virtual_size = Size(1, len(self._lines) + self._head)
         if above is not None and self._cursor - int(self.scroll_y) != above:
@@ -155,35 +137,6 @@ class LineList(Pane):
     @property
     def _head(self) -> int:
         return int(any(column.title for column in self._columns))
-
-    def _fitted(self, room: int) -> tuple[int, ...]:
-        widths = [
-            min(max(natural, width(column.title)), column.most)
-            for column, natural in zip(self._columns, self._naturals, strict=True)
-        ]
-        whole = [
-            max(natural, width(column.title)) if column.flexible else size
-            for size, column, natural in zip(widths, self._columns, self._naturals, strict=True)
-        ]
-        short = sum(whole) + 2 * sum(1 for w in whole if w) > room
-        for index, column in enumerate(self._columns):
-            if column.spare and short:
-                widths[index] = 0
-            if column.flexible:
-                widths[index] = column.least
-            elif column.steady:
-                widths[index] = max(widths[index], column.least)
-        ranks = sorted({column.rank for column in self._columns if column.rank}, reverse=True)
-        for rank in ranks:
-            if sum(widths) + 2 * sum(1 for w in widths if w) <= room:
-                break
-            widths = [0 if column.rank == rank else w for w, column in zip(widths, self._columns, strict=True)]
-        spare = room - sum(widths) - 2 * (sum(1 for w in widths if w) - 1)
-        shares = sum(column.flexible for column, w in zip(self._columns, widths, strict=True) if w)
-        for index, column in enumerate(self._columns):
-            if column.flexible and widths[index]:
-                widths[index] = max(widths[index] + spare * column.flexible // shares, 1)
-        return tuple(widths)
 
     def on_resize(self) -> None:
         self._lay_out()

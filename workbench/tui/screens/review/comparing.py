@@ -16,7 +16,8 @@ from workbench.tui.models.places import table_words
 from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.repeating import Repeating
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 
 
 class Comparing(Repeating):

@@ -15,7 +15,8 @@ from workbench.tui.equations import rule_words
 from workbench.tui.models.places import place_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.closing import Closing
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.wording import edits_words
 
 

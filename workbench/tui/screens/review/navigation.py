@@ -14,7 +14,8 @@ from workbench.tui.models.grid import STATED, Mark
 from workbench.tui.models.places import side_labels
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.jumping import Jumping
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 
 _MOST_ROWS = 20000
 

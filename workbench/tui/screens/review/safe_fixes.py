@@ -17,7 +17,8 @@ from workbench.tui.equations import rule_words
 from workbench.tui.models.places import place_words
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.picker import PickerScreen
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.wording import edits_words
 
 _COLUMNS = (

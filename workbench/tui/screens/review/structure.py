@@ -223,7 +223,7 @@ class Structure(Explaining):
         lines = [
             Line(form.value, (Piece(self.say_in(f"form.{form.value}")), Piece(form.value, "quiet"))) for form in Form
         ]
-        from workbench.tui.widgets.line_list import Column
+        from workbench.tui.widgets.list_columns import Column
 
         columns = (Column(flexible=1), Column(most=32))
         chosen = await pick(self, self.say_in("prompt.form"), lines, columns, start=table.form.value)

@@ -15,7 +15,8 @@ from workbench.model.table import Document
 from workbench.tui.screens.picker import PickerScreen
 from workbench.tui.screens.review.base import lower_height
 from workbench.tui.widgets.bar import Bar
-from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.line_list import Line, LineList, Piece
+from workbench.tui.widgets.list_columns import Column
 from workbench.tui.widgets.text_pane import Paragraph, TextPane
 from workbench.tui.wording import suggestion_paragraph, suggestion_words
 
