@@ -1,4 +1,4 @@
-"""Labels that stand on lines below each other, or behind the unit of another one, and were taken for one."""
+"""Labels that stand on lines below each other and were taken for one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from workbench.tables.text.header.rows import HeaderText, Label, line_of
-from workbench.tables.text.lines import Piece, key_of
+from workbench.tables.text.lines import key_of
 from workbench.tables.text.running.slots import Kind, slots_of
 from workbench.tables.text.vocabulary import looks_like_label
 
 _SHORTEST = 2
-_UNITS = ("%", "(%)")
 _MOST_LACKING = 2
 """So many labels are taken apart at the most."""
 
@@ -25,7 +24,7 @@ def lacking_columns(header: HeaderText, figures: int) -> int | None:
 
 
 def taken_apart(labels: Sequence[Label], count: int) -> Iterator[list[Label]]:
-    """The labels, so many of them cut between two lines or behind a unit into two that may be labels by themselves."""
+    """The labels, so many of them cut between two lines into two that may be labels by themselves."""
     if not count:
         yield list(labels)
         return
@@ -35,11 +34,6 @@ def taken_apart(labels: Sequence[Label], count: int) -> Iterator[list[Label]]:
             if line_of(label[cut - 1]) != line_of(label[cut]) and all(map(_may_stand_alone, parts)):
                 for rest in taken_apart(labels[index + 1 :], count - 1):
                     yield list(chain(labels[:index], parts, rest))
-
-
-def _may_part(left: Piece, right: Piece) -> bool:
-    """Whether one label may end and another begin between two pieces: where a line ends, or behind a unit."""
-    return line_of(left) != line_of(right) or key_of((left,)).endswith(_UNITS)
 
 
 def _may_stand_alone(label: Label) -> bool:
