@@ -123,8 +123,10 @@ def _as_printed(
         others = (replace(equation, parts=parts) for parts in equation.otherwise)
         fits = _holds if found.fails > found.holds else _holds_everywhere
         better = next((other for other in others if fits(context, structure, rows, other)), None)
-        moved = (replace(equation, parts=parts) for parts in _with_one_more(structure, equation))
-        better = better or next((other for other in moved if _holds_everywhere(context, structure, rows, other)), None)
+        if better is None and found.fails > found.holds:
+            # Where more rows hold by the heads, the figures of the others have slid to the column beside.
+            moved = (replace(equation, parts=parts) for parts in _with_one_more(structure, equation))
+            better = next((other for other in moved if _holds_everywhere(context, structure, rows, other)), None)
         if better is not None:
             yield better
             return
