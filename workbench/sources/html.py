@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from workbench.errors import UnreadableSourceError
@@ -268,9 +269,10 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _rows_down(cell: Any, row: Any) -> int:
-    """How many rows a cell spans; 0 says all that are left of its group (HTML 4.9.11)."""
+    """How many rows a cell spans; 0 says all that are left of its group (HTML 4.9.11), no more than others may."""
     to_the_end = (cell.get("rowspan") or "").strip() == "0"
-    return 1 + sum(1 for _ in row.itersiblings("tr")) if to_the_end else _span(cell, "rowspan")
+    rows = islice(row.itersiblings("tr"), _WIDEST_SPAN - 1)
+    return 1 + sum(1 for _ in rows) if to_the_end else _span(cell, "rowspan")
 
 
 def _span(element: Any, name: str) -> int:

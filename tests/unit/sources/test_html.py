@@ -204,3 +204,12 @@ def test_a_row_span_of_nought_reaches_to_the_end_of_its_rows(tmp_path: Path) -> 
     rows = "<tr><td rowspan=0>教育</td><td>1.00</td></tr><tr><td>2.00</td></tr>"
     page = page_of(tmp_path, f"<table><thead><tr><th>项目</th><th>金额</th></tr></thead><tbody>{rows}</tbody></table>")
     assert {(cell.row, cell.column): cell.row_span for cell in page.grids[0].cells}[1, 0] == 2
+
+
+def test_a_row_span_of_nought_is_bounded_as_all_row_spans_are(tmp_path: Path) -> None:
+    spans = []
+    for said in ("0", "1500"):
+        rows = f"<tr><td rowspan={said}>教育</td><td>1.00</td></tr>" + "<tr><td>2.00</td></tr>" * 1500
+        page = page_of(tmp_path, f"<table>{rows}</table>")
+        spans.append({(cell.row, cell.column): cell.row_span for cell in page.grids[0].cells}[0, 0])
+    assert spans[0] == spans[1]
