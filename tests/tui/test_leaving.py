@@ -10,15 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.tui.driving import running, started
+from textual.events import Key
+
+from tests.tui.driving import Driver, running, started
 from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.checks import Reconciliation
+from workbench.errors import WorkbenchError
 from workbench.model.check import Finding
 from workbench.pipeline import Analysis
 from workbench.repairs import Constraints
 from workbench.review import ReviewSession
 from workbench.review.analyst import LocalAnalyst
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone, RecordRead
+from workbench.tui.models.queue import entry_of
 
 
 class Slow(LocalAnalyst):
@@ -125,3 +130,29 @@ async def test_what_was_about_to_be_looked_up_is_not_begun_by_one_who_leaves(tmp
             it.app.workers.cancel_all()
         gc.collect()
     assert not [said for warning in told if "never awaited" in (said := str(warning.message))]
+
+
+async def test_news_that_come_while_the_app_ends_do_no_harm(tmp_path: Path) -> None:
+    workspace = MadeUpWorkspace(three_documents(), tmp_path)
+    paths = tuple(analysis.path for analysis in workspace.analyses)
+    entry = entry_of(workspace.analyses[0])
+
+    class Ending(WorkbenchApp):
+        async def _close_all(self) -> None:
+            await super()._close_all()
+            for news in (
+                DocumentsFound(paths, (), paths),
+                DocumentRead(entry),
+                RecordRead(entry),
+                DocumentFailed(paths[0], WorkbenchError("gone")),
+                ReadingDone(),
+                Key("j", "j"),
+                Key("escape", None),
+            ):
+                assert self.post_message(news)
+
+    app = Ending(workspace)
+    async with app.run_test() as pilot:
+        await Driver(app, pilot).settle()
+        assert app.screen_stack
+    assert not app.screen_stack and not app.fault

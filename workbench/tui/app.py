@@ -86,6 +86,8 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
     @on(ReadingDone)
     def _open_what_was_named(self) -> None:
         """Whoever named one file wants to review it; whoever typed something meanwhile knows where to go."""
+        if not self.is_running:
+            return
         opens, self.opens_at_once = self.opens_at_once, False
         queue, found = self.screen, list(self.entries.values())
         alone = len(found) == 1 and found[0].reading is Reading.READ
