@@ -36,6 +36,7 @@ def test_one_suggestion_puts_the_table_right(case: dict[str, Any]) -> None:
     document = read_document(case["tables"])
     suggestion = first_of(document)
     assert suggestion.method == case["method"]
+    assert suggestion.share >= case.get("share", 0)
     before = document.tables[case["table"] - 1]
     after = apply_edits(document, suggestion.edits).table(before.id)
     assert lines(after) - lines(before) == Counter(case["rows"])

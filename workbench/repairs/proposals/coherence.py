@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome
-from workbench.model.edit import DeleteRows, InsertRows, MergeRows, SplitRow
+from workbench.model.edit import DeleteRows, InsertColumn, InsertRows, MergeRows, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
@@ -60,7 +60,10 @@ def leaves_a_row_unwhole(plausibility: Plausibility, operation: Operation) -> bo
 
 
 def is_nameless(operation: Operation) -> bool:
-    """Whether a row that it puts in has no name but the one that says so: nothing knows then that there was one."""
+    """Whether a row that it puts in has no name but the one that says so: nothing knows then that there was one; or
+    whether it puts in a column: its head is what another table calls a figure."""
+    if any(isinstance(edit, InsertColumn) for edit in operation.edits):
+        return True
     rows = [texts for edit in operation.edits if isinstance(edit, InsertRows) for texts in edit.texts]
     return any(text.endswith(NAMELESS) for texts in rows for text in texts)
 

@@ -17,7 +17,7 @@ from workbench.model.edit import (
     SplitRow,
 )
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Document
+from workbench.model.table import CellRef, Document, Table
 
 _NUMBERED = re.compile(r"[\d\s=＝+＋\-－()（）]+")
 """The number of a column, or how its figures are made of those of others: 7=8+11."""
@@ -89,8 +89,7 @@ def place_of(document: Document, ref: CellRef) -> Message:
         stated = next((stated for stated in document.stated if stated.id == ref.table), None)
         name = _clipped(stated.label) if stated is not None else ref.table
         return Message(name, name)
-    labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
-    label = _clipped(next(labels, ""))
+    label = _clipped(_label_of(table, ref))
     path = table.column_path(ref.column) if ref.column < table.width else ()
     head = _clipped(next((text for text in reversed(path) if not _NUMBERED.fullmatch(text)), ""))
     row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
@@ -98,6 +97,17 @@ def place_of(document: Document, ref: CellRef) -> Message:
         " ".join(part for part in (name_of(document, ref.table), row[0], head) if part),
         " ".join(part for part in (name_of(document, ref.table), row[1], head) if part),
     )
+
+
+def _label_of(table: Table, ref: CellRef) -> str:
+    """The nearest label left of a cell that no other row has in its column, or the nearest where all are repeated; ""
+    where the row has none."""
+    columns = [column for column in range(ref.column - 1, -1, -1) if _is_label(table.rows[ref.row][column].text)]
+    labels = [table.rows[ref.row][column].text for column in columns]
+    for column, label in zip(columns, labels, strict=True) if len(labels) > 1 else ():
+        if sum(row[column].text == label for row in table.rows) == 1:
+            return label
+    return labels[0] if labels else ""
 
 
 def name_of(document: Document, table: str) -> str:

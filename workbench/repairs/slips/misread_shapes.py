@@ -39,6 +39,9 @@ _HIDING = frozenset({"row_repeated"})
 _AGAINST = 0.4
 _MOST_AGAINST = 2.0
 """For each check that fails by a reading of a row as two, beyond those that hold by it; and at the most."""
+_FOR = 0.8
+_MOST_FOR = 2.4
+"""Less for each check that a column put in lets be told, and that holds: other figures bear out what stands in it."""
 _MOST_TRIED = 2
 _MOST_CUTS = 3
 """Readings of one table, or of one row, that all rules are met with again."""
@@ -185,8 +188,18 @@ class MisreadShapes:
             return None
         # What its cells say themselves: what then fails may have been wrong before, and could not be told.
         cost += min(_AGAINST * max(broken - mended - holding, 0), _MOST_AGAINST)
+        if method == "column_lost":
+            cost -= min(_FOR * _borne_out(before, after), _MOST_FOR)
         found = tuple(sorted(changes.items()))
         return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support, gain)
+
+
+def _borne_out(before: Reconciliation, after: Reconciliation) -> int:
+    """How many checks of several figures hold that there were not before."""
+    return sum(
+        result.outcome is Outcome.PASS and len(result.check.terms) > 1 and before.result(result.check.id) is None
+        for result in after.results
+    )
 
 
 def _silenced(before: Reconciliation, after: Reconciliation, edits: tuple[Edit, ...]) -> int:
