@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from workbench.fiscal.characters import simplified
+from workbench.fiscal.headers import may_be_header
 from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
 _ORNAMENTS = re.compile(r"[“”\"'‘’《》〈〉★☆●◆■□▲△*]")
-_SECOND_LANGUAGE = re.compile(
-    r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf]+|(?<=[一-龥)])(?=[A-Za-z]*[a-z]{2})[A-Za-z]{4,}(?=$|[(:])"
-)
-"""What an autonomous region prints of a label once more: in Arabic, Tibetan, Mongolian or Yi script, or behind the
-Chinese in Latin letters (科目名称Coh gohmoeg)."""
+_SECOND_SCRIPT = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf]+")
+"""What an autonomous region prints of a label once more, in Arabic, Tibetan, Mongolian or Yi script."""
+_IN_LATIN = re.compile(r"(?P<chinese>.*[一-龥)])(?=[A-Za-z]*[a-z]{2})[A-Za-z]{4,}(?P<rest>$|[(:].*)", re.DOTALL)
+"""The same behind the Chinese in Latin letters (科目名称Coh gohmoeg)."""
 _FOREIGN = re.compile(r"[^\W\d_一-龥]{3}")
 _CHINESE = re.compile(r"[一-龥]")
 _MOST_KNOWN = 20000
@@ -34,7 +34,17 @@ _CLASS_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十廿卅百
 def label_key(text: str) -> str:
     """`text` for comparing labels and heads: what is said once more in a second language left out."""
     key = _ORNAMENTS.sub("", simplified(match_key(text)))
-    return (_SECOND_LANGUAGE.sub("", key) or key) if _FOREIGN.search(key) and _CHINESE.search(key) else key
+    return _in_one_language(key) if _FOREIGN.search(key) and _CHINESE.search(key) else key
+
+
+def _in_one_language(key: str) -> str:
+    """`key` without the second language: Latin letters are one behind what heads a table or a column of it; behind any
+    other name they may be all that tells it from the next (电脑Lenovo, 电脑Huawei)."""
+    key = _SECOND_SCRIPT.sub("", key) or key
+    twice = _IN_LATIN.fullmatch(key)
+    if twice and (twice["chinese"].endswith("表") or may_be_header(twice["chinese"])):
+        return twice["chinese"] + twice["rest"]
+    return key
 
 
 class Words:

@@ -60,6 +60,11 @@ def test_what_a_label_says_once_more_in_a_second_language_is_left_out() -> None:
     assert [label_key(text) for text in ("WTO事务", "里程（km）", "Danhvei", "PM2.5监测")] == [
         "WTO事务", "里程(km)", "Danhvei", "PM2.5监测",
     ]  # fmt: skip
+    assert label_key("单位支出总表 Danhvei Cihok") == "单位支出总表"
+
+
+def test_letters_that_tell_names_apart_are_part_of_them() -> None:
+    assert label_key("台式电脑Lenovo") != label_key("台式电脑Huawei")
 
 
 @pytest.mark.parametrize(

@@ -128,11 +128,20 @@ def _total(context: Context, side: str, readings: Sequence[Cells], statement: St
 
 
 def _fund_columns(context: Context, summary: Statement, income: Statement) -> Iterator[Check]:
-    """Each source of income, row of the summary against column of the income statement."""
+    """Each source of income, row of the summary against column of the income statement.
+
+    Where the statement totals what is carried over too and has no column of it, its columns comprise what is carried of
+    each source: only those that are the same, or would be but for one slip, are the income of the year.
+    """
     rows = summary.funds()
     row = income.total_row
     if row is None:
         return
+    panel = summary.income_panel
+    year, grand = (
+        agree(context, total, income.total) for total in (summary.year_total(panel), summary.grand_total(panel))
+    )
+    with_carried = grand is True and year is False and not income.has_column(_carried)
     grants = tuple(cell for name in FUND_STATEMENTS for cell in rows.get(name, ())) if "general" in rows else ()
     for name, words in vocabulary().funds.items():
         if name == "carry":
@@ -141,7 +150,9 @@ def _fund_columns(context: Context, summary: Statement, income: Statement) -> It
         left = rows.get(name, ())
         if name == "grant" and not left:
             left = grants
-        if len(cells) == 1 and left and (len(left) == 1 or left is grants):
+        if len(cells) != 1 or not left or (len(left) > 1 and left is not grants):
+            continue
+        if not with_carried or nearly_same(context, (left, cells)):
             label = "、".join(dict.fromkeys(context.label(cell) for cell in left))
             title = Message(f"{label} is the same in the income statement.", f"{label}与收入表一致。")
             yield from equal(context, left, cells, title)
