@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.screens.review.screen import ReviewScreen
 
+PATIENCE = 60.0
+"""Seconds that something may take on the busiest machine before a test gives up; on any other it comes at once."""
+
 
 @dataclass
 class Driver:
@@ -31,7 +35,8 @@ class Driver:
 
     async def settle(self) -> None:
         """Until every key has had its effect and the screen shows it, or the app ends."""
-        for _ in range(400):
+        end = time.monotonic() + PATIENCE
+        while True:
             await self.pilot.pause()
             if self.app._exit:
                 return
@@ -40,16 +45,20 @@ class Driver:
             heard = not self.app._typed_ahead.waits(self.app.screen)
             if heard and getattr(top, "document_shown", True) and not top._busy and self.explained:
                 return
+            assert time.monotonic() < end, f"the screen does not come to rest:\n{self.text}"
             await asyncio.sleep(0.005)
-        raise AssertionError(f"the screen does not come to rest:\n{self.text}")
 
-    async def until(self, seen: Callable[[], bool]) -> None:
+    async def until(self, seen: Callable[[], object]) -> None:
         """Until something is seen that comes of itself."""
-        for _ in range(400):
-            if seen():
-                return
+        end = time.monotonic() + PATIENCE
+        while not seen():
+            assert time.monotonic() < end, f"it does not come:\n{self.text}"
             await self.pilot.pause(0.01)
-        raise AssertionError(f"it does not come:\n{self.text}")
+
+    async def until_drawn(self) -> None:
+        """Until the list on top shows all that came in."""
+        await self.until(lambda: getattr(self.app.screen, "_redraw_timer", None) is None)
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each with its effect."""
@@ -133,9 +142,7 @@ async def started(app: WorkbenchApp, *, size: tuple[int, int] = (120, 40)) -> As
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if app.reading_done and driver.queue._redraw_timer is None:
-                break
+        await driver.until(lambda: app.reading_done)
+        await driver.until(lambda: driver.queue._redraw_timer is None)
         await driver.settle()
         yield driver

@@ -27,10 +27,7 @@ async def test_a_fault_is_told_in_a_few_lines_and_what_was_done_is_kept(
             await it.press("enter")
             monkeypatch.setattr(ReviewScreen, "draw_place", broken)
             await it.pilot.press("j")
-            for _ in range(100):
-                await it.pilot.pause(0.01)
-                if it.app.fault:
-                    break
+            await it.until(lambda: it.app.fault)
             console = Console(width=100, record=True, file=None, force_terminal=False)
             with console.capture() as capture:
                 for renderable in it.app._exit_renderables:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.tui.driving import Driver, running, started
+from tests.tui.driving import PATIENCE, Driver, running, started
 from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.model.edit import SetCell
 from workbench.model.record import Verdict
@@ -29,11 +29,8 @@ def group(it: Driver) -> GroupScreen:
 async def looked_through(it: Driver) -> GroupScreen:
     """The screen when no document is missing any more."""
     screen = group(it)
-    for _ in range(400):
-        await it.pilot.pause(0.01)
-        if not screen.searching and screen._redraw_timer is None:
-            break
-    await it.settle()
+    await it.until(lambda: not screen.searching)
+    await it.until_drawn()
     return screen
 
 
@@ -83,7 +80,7 @@ async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stop
         def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
             for number, read in enumerate(super().read(paths)):
                 if number == 2 and self.slow:
-                    go_on.wait(10)
+                    assert go_on.wait(PATIENCE)
                 yield read
 
         slow = False
@@ -95,10 +92,8 @@ async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stop
         workspace.slow = True
         try:
             await it.press("R", "enter")
-            for _ in range(200):
-                await it.pilot.pause(0.01)
-                if len(group(it).items) == 2 and group(it)._redraw_timer is None:
-                    break
+            await it.until(lambda: len(group(it).items) == 2)
+            await it.until_drawn()
             assert "2 of 6 documents looked through" in it.lines[0]
             await it.press("s")
             assert "later" in it.status and next(iter(group(it).items.values())).verdict is Verdict.DEFERRED
@@ -107,7 +102,6 @@ async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stop
         finally:
             go_on.set()
         screen = await looked_through(it)
-        await it.pilot.pause(0.3)
         assert len(screen.items) < 6 and "stopped after" in it.lines[0]
         await it.press("escape")
         assert it.queue.is_current

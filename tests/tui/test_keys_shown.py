@@ -49,10 +49,7 @@ async def test_the_box_of_an_open_chord_names_every_way_to_go_on(
 async def open_chord(it: Driver, prefix: str, box: WhichKey) -> None:
     if prefix:
         await it.pilot.press(pilot_key(prefix))
-    for _ in range(100):
-        await it.pilot.pause(0.01)
-        if box.display and box.region.area:
-            return
+    await it.until(lambda: box.display and box.region.area)
 
 
 @pytest.mark.parametrize("size", SIZES)

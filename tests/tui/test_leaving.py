@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 import warnings
@@ -10,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textual.events import Key
+import pytest
+from textual.events import AppBlur, Callback, Key, Resize, Timer
+from textual.geometry import Size
 
-from tests.tui.driving import Driver, running, started
+from tests.tui.driving import PATIENCE, Driver, running, started
 from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.checks import Reconciliation
 from workbench.errors import WorkbenchError
@@ -24,6 +27,8 @@ from workbench.review.analyst import LocalAnalyst
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone, RecordRead
 from workbench.tui.models.queue import entry_of
+from workbench.tui.widgets.bar import Bar
+from workbench.tui.widgets.pane import Pane
 
 
 class Slow(LocalAnalyst):
@@ -34,7 +39,7 @@ class Slow(LocalAnalyst):
         self.go = threading.Event()
 
     def find_causes(self, reconciliation: Reconciliation, constraints: Constraints) -> tuple[Finding, ...]:
-        assert self.go.wait(20)
+        assert self.go.wait(PATIENCE)
         return super().find_causes(reconciliation, constraints)
 
 
@@ -139,6 +144,7 @@ async def test_news_that_come_while_the_app_ends_do_no_harm(tmp_path: Path) -> N
 
     class Ending(WorkbenchApp):
         async def _close_all(self) -> None:
+            self._which = self.set_timer(60, lambda: None)
             await super()._close_all()
             for news in (
                 DocumentsFound(paths, (), paths),
@@ -148,6 +154,10 @@ async def test_news_that_come_while_the_app_ends_do_no_harm(tmp_path: Path) -> N
                 ReadingDone(),
                 Key("j", "j"),
                 Key("escape", None),
+                AppBlur(),
+                Resize(Size(80, 24), Size(80, 24)),
+                Callback(lambda: self.screen),
+                Timer(self._which, 0.0, 1, lambda: self.screen),
             ):
                 assert self.post_message(news)
 
@@ -156,3 +166,30 @@ async def test_news_that_come_while_the_app_ends_do_no_harm(tmp_path: Path) -> N
         await Driver(app, pilot).settle()
         assert app.screen_stack
     assert not app.screen_stack and not app.fault
+
+
+async def test_what_is_under_way_for_a_screen_ends_before_its_panes_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They go one by one, and what comes meanwhile would be drawn on what is left of them."""
+    panes_gone, went_on = asyncio.Event(), list[bool]()
+
+    async def draw_late() -> None:
+        await panes_gone.wait()
+        went_on.append(True)
+
+    async def go_last(bar: Bar) -> None:
+        if bar.id == "keys" and bar.screen is review:
+            while review.query(Pane):
+                await asyncio.sleep(0)
+            panes_gone.set()
+            await asyncio.sleep(0.01)
+
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        review = it.review
+        review.run_worker(draw_late())
+        monkeypatch.setattr(Bar, "on_unmount", go_last, raising=False)
+        await it.press("q")
+        await it.until(lambda: not review.is_running)
+    assert panes_gone.is_set() and not went_on

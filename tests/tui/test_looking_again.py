@@ -36,10 +36,8 @@ def row(it: Driver, name: str) -> str:
 
 async def looked(it: Driver) -> None:
     await it.press("f5")
-    for _ in range(400):
-        await it.pilot.pause(0.01)
-        if it.app.reading_done and it.queue._redraw_timer is None:
-            return
+    await it.until(lambda: it.app.reading_done)
+    await it.until_drawn()
 
 
 async def test_what_came_changed_and_went_is_taken_in_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,10 @@ class Terminal:
                         self.lines[y][x : x + len(shown)] = shown
                     self.left_out |= strip is None and x < last and end > first
 
+    def wrong(self, whole: Sequence[Strip]) -> list[int]:
+        """The numbers of the lines that show something else than the whole screen has."""
+        return [y + 1 for y, strip in enumerate(whole) if self.lines[y] != cells(strip)]
+
 
 def cells(strip: Strip) -> list[tuple[str, str]]:
     """The cells of a line; a wide character is in the first of its two."""
@@ -71,13 +76,7 @@ async def test_what_is_painted_in_parts_is_the_whole_screen(
     async with running(documents, tmp_path, size=size) as it:
         for key in KEYS:
             await it.press(key)
-            for _ in range(100):
-                whole = [cells(strip) for strip in it.app.screen._compositor.render_strips()]
-                wrong = [y + 1 for y, line in enumerate(whole) if terminal.lines[y] != line]
-                if not wrong:
-                    break
-                await it.pilot.pause(0.01)
-            assert not wrong, f"lines that are not on the screen after {key!r}"
+            await it.until(lambda: not terminal.wrong(it.app.screen._compositor.render_strips()))
             assert not terminal.left_out, key
 
 
@@ -109,7 +108,7 @@ async def test_the_queue_is_not_drawn_behind_a_review_but_when_it_is_seen_again(
     monkeypatch.setattr(QueueScreen, "redraw", counted)
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "c", "u", "c")
-        await it.pilot.pause(0.3)
+        await it.pilot.pause(QueueScreen.redraw_every * 2)
         assert "ReviewScreen" not in drawn
         await it.press("q")
         assert drawn[-1] == "QueueScreen" and "✓" in it.lines[2]

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from tests.tui.driving import Driver, running
+from tests.tui.driving import PATIENCE, Driver, running
 from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.config.commands import COMMANDS, CONTEXTS
 from workbench.config.keymap import Keymap, builtin_keymap
@@ -45,16 +45,14 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
     class Slow(MadeUpWorkspace):
         def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
             yield self.analyses[0]
-            go_on.wait(60)
+            go_on.wait(PATIENCE)
             yield from self.analyses[1:]
 
     app = WorkbenchApp(Slow(three_documents(), tmp_path))
     async with app.run_test(size=(100, 24)) as pilot:
         it = Driver(app, pilot)
-        for _ in range(2000):
-            await pilot.pause(0.01)
-            if app.entries and next(iter(app.entries.values())).tables and it.queue._redraw_timer is None:
-                break
+        await it.until(lambda: app.entries and next(iter(app.entries.values())).tables)
+        await it.until_drawn()
         try:
             assert "reading 1/3" in it.lines[0]
             assert "waiting" in it.text
@@ -71,7 +69,7 @@ async def test_what_is_opened_before_the_documents_are_found_is_the_first_of_the
 
     class Slow(MadeUpWorkspace):
         def find(self) -> tuple[list[Path], list[WorkbenchError]]:
-            go_on.wait(60)
+            go_on.wait(PATIENCE)
             return super().find()
 
     app = WorkbenchApp(Slow(three_documents(), tmp_path))
@@ -80,15 +78,10 @@ async def test_what_is_opened_before_the_documents_are_found_is_the_first_of_the
         it = Driver(app, pilot)
         try:
             await pilot.press("enter")
-            await pilot.pause(0.3)
-            assert "looking for documents; Esc to wait no longer" in it.status
+            await it.until(lambda: "looking for documents; Esc to wait no longer" in it.status)
         finally:
             go_on.set()
-        for _ in range(200):
-            await pilot.pause(0.02)
-            if isinstance(app.screen, ReviewScreen) and app.screen.document_shown:
-                break
-        assert isinstance(app.screen, ReviewScreen)
+        await it.until(lambda: isinstance(app.screen, ReviewScreen) and app.screen.document_shown)
         await it.settle()
 
 

@@ -456,8 +456,7 @@ async def test_printed_text_can_be_seen_under_a_correction(tmp_path: Path) -> No
 async def test_an_open_chord_shows_how_it_can_go_on(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "t")
-        await it.pilot.pause(0.5)
-        assert "insert row below" in it.text
+        await it.until(lambda: "insert row below" in it.text)
         await it.press("escape")
         assert "insert row below" not in it.text
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.driving import Driver, running, started
+from tests.tui.driving import PATIENCE, Driver, running, started
 from tests.tui.made_up import ROWS, MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.model.source import Anchor, Page
 from workbench.model.table import CellRef
@@ -26,8 +26,8 @@ async def searched(it: Driver, text: str) -> HitScreen:
     await it.press("enter")
     screen = it.app.screen
     assert isinstance(screen, HitScreen)
-    await it.until(lambda: not screen.searching and screen._redraw_timer is None)
-    await it.settle()
+    await it.until(lambda: not screen.searching)
+    await it.until_drawn()
     return screen
 
 
@@ -141,7 +141,7 @@ async def test_a_long_search_is_stopped_and_keeps_what_it_found(tmp_path: Path, 
         def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
             for found in super().search(paths, looking):
                 yield found
-                go_on.wait(5)
+                assert go_on.wait(PATIENCE)
 
     async with started(WorkbenchApp(Slow(three_documents(), tmp_path))) as it:
         it.app._analyses.clear()
@@ -196,7 +196,7 @@ async def test_a_place_is_gone_to_from_the_review_while_the_search_goes_on(tmp_p
         def search(self, paths: Sequence[Path], looking: HitsOf) -> Iterator[Hits]:
             for found in super().search(paths, looking):
                 yield found
-                go_on.wait(5)
+                assert go_on.wait(PATIENCE)
 
     async with started(WorkbenchApp(Slow(three_documents(), tmp_path))) as it:
         await it.press("j", "enter")

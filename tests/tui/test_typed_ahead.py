@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from textual import events
 
-from tests.tui.driving import Driver, running
+from tests.tui.driving import PATIENCE, Driver, running
 from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis
@@ -30,7 +32,7 @@ class SlowWorkspace(MadeUpWorkspace):
     def open(
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
     ) -> ReviewSession:
-        assert self.gate.wait(20)
+        assert self.gate.wait(PATIENCE)
         session = super().open(path, analysis, steal_lock=steal_lock, read_only=read_only)
         self.opened.append(session)
         return session
@@ -42,12 +44,12 @@ def burst(it: Driver, *keys: str) -> None:
         it.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-async def until(condition: object) -> None:
-    for _ in range(2000):
-        if condition():  # type: ignore[operator]
-            return
+async def until(condition: Callable[[], object]) -> None:
+    """Until it holds, while the app is left alone."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it never came"
         await asyncio.sleep(0.005)
-    raise AssertionError("it never came")
 
 
 def slow(it: Driver) -> SlowWorkspace:
@@ -61,8 +63,8 @@ async def test_keys_typed_while_a_document_opens_are_heard_by_the_review(tmp_pat
     async with running(three_documents(), tmp_path) as it:
         workspace, order = slow(it), it.queue.order
         burst(it, "enter", "c", "o", "g", "g")
-        await asyncio.sleep(0.3)
-        assert it.app.screen is it.queue and "opening" in it.status
+        await until(lambda: "opening" in it.status)
+        assert it.app.screen is it.queue
         workspace.gate.set()
         await until(lambda: isinstance(it.app.screen, ReviewScreen))
         await it.settle()
@@ -150,7 +152,7 @@ async def test_the_screen_is_free_while_an_export_is_written(tmp_path: Path, mon
     gate = threading.Event()
 
     def export(_self: object, _paths: object, target: Path) -> Path:
-        assert gate.wait(20)
+        assert gate.wait(PATIENCE)
         return target
 
     monkeypatch.setattr(MadeUpWorkspace, "export", export)
@@ -170,7 +172,7 @@ async def test_leaving_waits_for_an_export_unless_asked_again(
     gate, written = threading.Event(), []
 
     def export(_self: object, _paths: object, target: Path) -> Path:
-        assert gate.wait(20)
+        assert gate.wait(PATIENCE)
         written.append(target)
         return target
 
@@ -192,10 +194,7 @@ async def test_leaving_waits_for_an_export_unless_asked_again(
 async def test_an_app_that_is_left_alone_does_nothing(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("enter", "j", "q", "j")
-        for _ in range(600):
-            await asyncio.sleep(0.01)
-            if it.app._tidying_later is None:
-                break
+        await until(lambda: it.app._tidying_later is None)
         ticking = [timer for timer in it.app._timers if timer._active.is_set()]
         ticking += [timer for screen in it.app.screen_stack for timer in screen._timers if timer._active.is_set()]
         assert not ticking

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
+from textual.message import Message
+from textual.messages import CloseMessages
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
@@ -86,8 +88,6 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
     @on(ReadingDone)
     def _open_what_was_named(self) -> None:
         """Whoever named one file wants to review it; whoever typed something meanwhile knows where to go."""
-        if not self.is_running:
-            return
         opens, self.opens_at_once = self.opens_at_once, False
         queue, found = self.screen, list(self.entries.values())
         alone = len(found) == 1 and found[0].reading is Reading.READ
@@ -98,6 +98,12 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leave the process as it was."""
         self._tidying.end()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Nothing is heard any more once the app ends, but what ends it: news of documents, keys and timers that come
+        then would find no screen."""
+        if self.is_running or isinstance(message, events.Unmount | CloseMessages):
+            await super()._dispatch_message(message)
 
     def _paint_anew(self, _app: object) -> None:
         """The terminal is ours again, after the shell had it, and shows nothing."""

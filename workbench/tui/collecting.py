@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Collecting(Hearing, inherit_bindings=False):
-    """The app as it fills the queue. News of documents may come while the app ends and has no screen any more."""
+    """The app as it fills the queue."""
 
     def look_again(self) -> None:
         """Take in what came, changed or went since the last look, and what others did in the records."""
@@ -71,7 +71,7 @@ class Collecting(Hearing, inherit_bindings=False):
             path = Path(getattr(problem, "path", "?"))
             self.entries[str(path)] = QueueEntry(path, Reading.FAILED, problem=str(problem))
         self.entries_changed()
-        if again and self.is_running and isinstance(top := self.screen, CommandScreen):
+        if again and isinstance(top := self.screen, CommandScreen):
             gone = len(before.keys() - set(map(str, event.paths)))
             top.tell(self.phrases("queue.looked_again", read=len(event.to_read), gone=gone), "accent")
 

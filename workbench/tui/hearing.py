@@ -45,17 +45,15 @@ class Hearing(Desk, inherit_bindings=False):
 
     def _leaves_what_is_under_way(self, event: events.Event) -> bool:
         """Whether this key ends the waiting for something slow; what was typed for it meanwhile is of no use then."""
+        top = self.screen
         escape = isinstance(event, events.Key) and event.key == "escape"
-        if escape and self.is_running and isinstance(top := self.screen, CommandScreen) and top.leave_under_way():
+        if escape and isinstance(top, CommandScreen) and top.leave_under_way():
             self._typed_ahead.forget()
             return True
         return False
 
     async def _hear(self) -> None:
-        """Give the next key that was typed to the screen that is there for it, or look again soon; where the app ends,
-        to none."""
-        if not self.is_running:
-            return
+        """Give the next key that was typed to the screen that is there for it, or look again soon."""
         event = self._typed_ahead.next_for(self.screen, self.focused)
         if event is not None:
             receiver, screen = self.focused or self.screen, self.screen

@@ -35,7 +35,7 @@ class Slow(StandIn):
     def find_causes(self, reconciliation: Totals, constraints: Constraints) -> tuple[Finding, ...]:
         if self.wait:
             self.begun.set()
-            assert self.go.wait(20)
+            assert self.go.wait(60)
         return super().find_causes(reconciliation, constraints)
 
 
@@ -94,7 +94,7 @@ def test_causes_of_an_older_state_are_dropped(tmp_path: Path) -> None:
         session.apply((edit(session, PROJECT_20103, "21.00"),))
         analyst.wait = True
         searching = threads.submit(session.find_causes)
-        assert analyst.begun.wait(20)
+        assert analyst.begun.wait(60)
         session.apply((edit(session, TOTAL_205, "30.00"),))
         shown = session.state
         analyst.go.set()

@@ -229,11 +229,7 @@ class GroupScreen(GroupLines):
         if self.marked:
             self.marked = set()
             self.redraw()
-        elif self.searching and self._search is not None:
-            self._search.cancel()
-            self.set_timer(self.redraw_every, self.redraw)
-            self.tell(self.say_in("group.stopped"), "suspect")
-        else:
+        elif not self.stop_searching():
             self.dismiss(None)
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
-from functools import partial
 
 from textual import on
-from textual.worker import Worker, get_current_worker
 
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount, rule_words
 from workbench.tui.models.group import Found, GroupedFinding, at_hand, find_all
 from workbench.tui.models.queue import QueueEntry, names_apart
-from workbench.tui.screens.list_screen import ListScreen
+from workbench.tui.screens.looking_through import LookingThrough
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Line, LineList, Piece
 from workbench.tui.widgets.list_columns import Column
@@ -23,7 +20,7 @@ Review = Callable[[QueueEntry, str], Awaitable[None]]
 """Opens a document at a finding, until the reviewer leaves it."""
 
 
-class GroupLines(ListScreen):
+class GroupLines(LookingThrough):
     """The findings of one rule, a line each, as documents come in."""
 
     base_context = "group"
@@ -38,34 +35,19 @@ class GroupLines(ListScreen):
         self.items: dict[str, GroupedFinding] = {}
         self.looked_at = 0
         self.problems: list[str] = []
-        self._search: Worker[None] | None = None
 
     def on_mount(self) -> None:
-        away = []
+        away, desk = [], self.workbench
         for entry in self._entries:
-            found = at_hand(entry, self.rule, self.workbench.analysis_of(entry.path))
+            found = at_hand(entry, self.rule, desk.analysis_of(entry.path))
             if found is None:
                 away.append(entry)
             else:
                 self._take(found)
         if away:
-            self._search = self.run_worker(partial(self._find, away), thread=True, group="group", exclusive=True)
+            self.look_through(lambda: find_all(away, self.rule, desk.workspace, desk.analysis_of), self._came)
 
     # finding
-
-    @property
-    def searching(self) -> bool:
-        """Whether documents are still coming in."""
-        return self._search is not None and not self._search.is_finished
-
-    def _find(self, entries: Sequence[QueueEntry]) -> None:
-        worker, desk = get_current_worker(), self.workbench
-        with closing(find_all(entries, self.rule, desk.workspace, desk.analysis_of)) as found:
-            for outcome in found:
-                if worker.is_cancelled:
-                    return
-                self.app.call_from_thread(self._came, outcome)
-        self.app.call_from_thread(self.redraw_soon)
 
     def _came(self, found: Found) -> None:
         self._take(found)
@@ -76,10 +58,6 @@ class GroupLines(ListScreen):
         self.items |= {item.key: item for item in found.items}
         if found.problem:
             self.problems.append(found.problem)
-
-    def on_unmount(self) -> None:
-        if self._search is not None:
-            self._search.cancel()
 
     # drawing
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
 from typing import Any
 
 from textual import on
-from textual.worker import Worker, get_current_worker
 
 from workbench.tui.drawing.display import sign
 from workbench.tui.models.document_search import look_through
@@ -15,7 +13,7 @@ from workbench.tui.models.hits import Hit, Hits
 from workbench.tui.models.places import short_place
 from workbench.tui.models.queue import QueueEntry, Reading, names_apart
 from workbench.tui.screens.base import CommandScreen
-from workbench.tui.screens.list_screen import ListScreen
+from workbench.tui.screens.looking_through import LookingThrough
 from workbench.tui.screens.prompt import ask
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Line, LineList, Piece
@@ -25,7 +23,7 @@ Visit = Callable[[QueueEntry, Hit, str], Awaitable[None]]
 """Opens a document at a place found for a text, until the reviewer leaves it."""
 
 
-class HitScreen(ListScreen):
+class HitScreen(LookingThrough):
     """The places where documents have a text. With `visit` one is gone to and come back from; without, it is left in
     `chosen` and the list is left for it."""
 
@@ -43,27 +41,12 @@ class HitScreen(ListScreen):
         self._entries = {entry.key: entry for entry in entries if entry.reading is Reading.READ}
         self._unread = sum(entry.reading is Reading.WAITING for entry in entries)
         self._names = names_apart(self._entries.values())
-        self._search: Worker[None] | None = None
 
     def on_mount(self) -> None:
-        self._search = self.run_worker(self._find, thread=True, group="hits", exclusive=True)
+        desk, entries = self.workbench, list(self._entries.values())
+        self.look_through(lambda: look_through(entries, self.text, desk.workspace, desk.analysis_of), self._came)
 
     # finding
-
-    @property
-    def searching(self) -> bool:
-        """Whether documents are still coming in."""
-        return self._search is not None and not self._search.is_finished
-
-    def _find(self) -> None:
-        worker, desk = get_current_worker(), self.workbench
-        entries = list(self._entries.values())
-        with closing(look_through(entries, self.text, desk.workspace, desk.analysis_of)) as found:
-            for one in found:
-                if worker.is_cancelled:
-                    return
-                self.app.call_from_thread(self._came, one)
-        self.app.call_from_thread(self.redraw_soon)
 
     def _came(self, found: Hits) -> None:
         self.looked_at += 1
@@ -73,10 +56,6 @@ class HitScreen(ListScreen):
         if found.problem:
             self.problems.append(found.problem)
         self.redraw_soon()
-
-    def on_unmount(self) -> None:
-        if self._search is not None:
-            self._search.cancel()
 
     # drawing
 
@@ -158,11 +137,7 @@ class HitScreen(ListScreen):
         self.redraw()
 
     def action_app_back(self) -> None:
-        if self.searching and self._search is not None:
-            self._search.cancel()
-            self.set_timer(self.redraw_every, self.redraw)
-            self.tell(self.say_in("group.stopped"), "suspect")
-        else:
+        if not self.stop_searching():
             self.dismiss(None)
 
 

@@ -28,6 +28,11 @@ class Waiting(Screen[ScreenResultType], inherit_bindings=False):
     typed: Typed | None = None
     """What was typed for the command that is under way, or for the one before it."""
 
+    async def _message_loop_exit(self) -> None:
+        """What is under way for a screen ends before its panes go: it would find nothing to draw on."""
+        self.workers.cancel_node(self)
+        await super()._message_loop_exit()
+
     @property
     def subject(self) -> object:
         """What a question that is asked now is about."""
