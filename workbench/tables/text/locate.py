@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
 
-from workbench.fiscal.captions import title_of_line
+from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
@@ -49,6 +49,8 @@ Layout = Callable[[Sequence[Line]], list[RawTable]]
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?|-+\s*PAGE[_ ]BREAK\s*-+)$"
 )
+_MOST_LINES, _FEWEST_TITLES = 200, 4
+"""A page of more lines, with so many titles of tables, is no page of paper."""
 _FEW_LINES = 5
 """Running text of fewer lines between rows of cells holds no table of its own."""
 _RARELY_CUT = 5
@@ -63,10 +65,20 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     closed_up = ClosedUp(pages)
-    printed = _printed_pages(without_echoes(unrolled(lines_of(closed_up.pages))))
-    lines = tabbed_at_even_blanks(in_page_order([with_quoted_breaks(page) for page in printed]))
-    tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
-    return [closed_up.as_they_are(table) for table in _joined(sorted(tables, key=lambda table: table.start))]
+    tables: list[RawTable] = []
+    for _, together in groupby(closed_up.pages, key=lambda page: page.number if _is_document(page) else 0):
+        printed = _printed_pages(without_echoes(unrolled(lines_of(list(together)))))
+        lines = tabbed_at_even_blanks(in_page_order([with_quoted_breaks(page) for page in printed]))
+        found = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
+        tables += sorted(found, key=lambda table: table.start)
+    return [closed_up.as_they_are(table) for table in _joined(tables)]
+
+
+def _is_document(page: Page) -> bool:
+    """Whether a page holds more lines than paper does, and the titles of several tables: one of the documents that a
+    text was put together from, each of which may be laid out in another way."""
+    lines = [text for text in page.text.split("\n") if text.strip()]
+    return len(lines) > _MOST_LINES and sum(_is_table_title(text) for text in lines) >= _FEWEST_TITLES
 
 
 def _printed_pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -184,14 +196,29 @@ def _cells_follow(lines: Sequence[Line], index: int) -> bool:
 
 
 def _text_between(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
-    """Running text that may hold tables of its own; what follows a TAB cell may be the rest of that cell."""
+    """Running text that may hold tables of its own; what follows a TAB cell, up to the title or the unit of a table,
+    may be the rest of that cell."""
     after_cell = False
     for tabbed, group in groupby(lines, key=lambda line: "\t" in line.text or is_row_line(line)):
         stretch = list(group)
         if tabbed:
             after_cell = is_cell_line(stretch[-1])
-        elif not after_cell and sum(not line.blank for line in stretch) >= _FEW_LINES:
+            continue
+        if after_cell:
+            stretch = stretch[
+                next((index for index, line in enumerate(stretch) if _begins_table(line)), len(stretch)) :
+            ]
+        if sum(not line.blank for line in stretch) >= _FEW_LINES:
             yield _text_tables, stretch
+
+
+def _begins_table(line: Line) -> bool:
+    """Whether a line is the title of a table or names its unit."""
+    return _is_table_title(line.text) or bool(unit_of_line(line.text.strip()))
+
+
+def _is_table_title(text: str) -> bool:
+    return match_key(title_of_line(text.strip())).endswith("表")
 
 
 def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
