@@ -48,7 +48,7 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     data = shipped_toml("workbench.fiscal", "captions.toml")
-    money = rf"(?:人民币:?)?({'|'.join(UNITS_OF_STATEMENTS)})"
+    money = rf"(?:(?:人民币|新?台币):?)?({'|'.join(UNITS_OF_STATEMENTS)})"
 
     def any_of(name: str) -> str:
         return "(?:" + "|".join(data[name]).replace("{money}", money) + ")"

@@ -3,6 +3,8 @@
 The frame says where every cell is: columns lie between the places of its upright strokes, counted in terminal cells,
 rows between its rules. A rule that leaves a column out goes on inside a cell that spans rows. A frame may be open at
 its sides: its rules then begin and end without a stroke (───┼───), and so do the lines of its cells.
+Where rules part header and body alone, each line of the body is a row; in the header a cell goes on below itself,
+between the same two strokes.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ from workbench.tables.text.cells.tsv import tables_in_place
 from workbench.tables.text.lines import Line, Piece
 
 _UPRIGHT = "│┃║|├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╒╕╘╛╓╖╙╜╤╧╥╨+"
-_STROKES = "│┃║"
 _JUNCTION = re.escape(_UPRIGHT.replace("|", ""))
+_DRAWN = frozenset(_UPRIGHT) - {"|", "+"}
+"""What a line of a frame open at its sides has somewhere: a stroke, or where a rule below some cells meets one."""
 _UPPER_CORNERS = frozenset("┌╔┏╒╓")
 _LEVEL = "─━═-="
 _RULE = re.compile(rf"^\s*[{_JUNCTION}](?:[{re.escape(_LEVEL)}]{{2,}}[{_JUNCTION}])+\s*$")
@@ -51,7 +54,7 @@ def stands_in_frame(lines: Sequence[Line]) -> list[bool]:
         edge = line.text.strip()[:1]
         inside = bool(found) and found[-1]
         is_open = _is_open_rule(line) or (is_open and inside)
-        stroke = any(map(line.text.__contains__, _STROKES)) if is_open else bool(edge) and edge in _UPRIGHT
+        stroke = not _DRAWN.isdisjoint(line.text) if is_open else bool(edge) and edge in _UPRIGHT
         found.append(_is_frame_rule(line) or (inside and stroke))
     return found
 
@@ -117,9 +120,11 @@ def _rows(frame: Sequence[Line]) -> list[PieceRow]:
     counts = Counter(place for line in lines for place in line.places)
     places = sorted(place for place, count in counts.items() if count > 1 or len(frame) < _FEWEST_BANDS)
     columns = {place: column for column, place in enumerate(places)}
-    full = sum(_is_frame_rule(line) for line in frame)
+    rules = [index for index, line in enumerate(frame) if _is_frame_rule(line)]
+    # A rule with lines on either side of it, where there are few, is the one below the header.
+    body = rules[1] if 1 < len(rules) <= _FEWEST_BANDS and rules[1] < len(frame) - 1 else 0
     grid = _Grid(max(len(places) - 1, 1))
-    for line in lines:
+    for index, line in enumerate(lines):
         if _is_frame_rule(line.line):
             grid.close(range(grid.width))
             continue
@@ -133,8 +138,8 @@ def _rows(frame: Sequence[Line]) -> list[PieceRow]:
             if inside and not inside.strip(_LEVEL):
                 grid.close(range(column, end))
             else:
-                grid.write(column, line.line.pieces(offset + 1, stop))
-        if full <= _FEWEST_BANDS:
+                grid.write(column, end, line.line.pieces(offset + 1, stop))
+        if len(rules) <= _FEWEST_BANDS and index >= body:
             grid.close(range(grid.width))
     return grid.rows()
 
@@ -145,19 +150,21 @@ class _Grid:
 
     width: int
     _cells: list[list[list[Piece]]] = field(default_factory=list)
-    _open: dict[int, int] = field(default_factory=dict)
-    """The row in which the open cell of a column began."""
+    _open: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The row in which the open cell of a column began, and the column behind its last."""
     _closed: bool = True
     """Whether the next cell that begins begins a row."""
 
-    def write(self, column: int, pieces: Sequence[Piece]) -> None:
-        """Put text into the open cell of a column; where there is none one begins in the last row."""
+    def write(self, column: int, end: int, pieces: Sequence[Piece]) -> None:
+        """Put text into the open cell between two strokes; where there is none one begins in the last row."""
+        if column in self._open and self._open[column][1] != end:
+            self.close(range(column, end))
         if column not in self._open:
             if not self._cells or self._closed:
                 self._cells.append([[] for _ in range(self.width)])
                 self._closed = False
-            self._open[column] = len(self._cells) - 1
-        self._cells[self._open[column]][column].extend(pieces)
+            self._open[column] = (len(self._cells) - 1, end)
+        self._cells[self._open[column][0]][column].extend(pieces)
 
     def close(self, columns: range) -> None:
         """End the cells of these columns; the next text of one of them begins a row."""
