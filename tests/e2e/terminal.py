@@ -9,13 +9,15 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 
-_PATIENCE = 25.0
+_PATIENCE = 60.0
+"""Seconds that something may take on the busiest machine before a test gives up."""
 
 
 class Terminal:
@@ -40,10 +42,9 @@ class Terminal:
         return subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
 
     def press(self, *keys: str) -> None:
-        """Sends keys by their tmux names, a moment apart as a person would."""
+        """Sends keys by their tmux names."""
         for key in keys:
             self._tmux("send-keys", key)
-            time.sleep(0.15)
 
     def type(self, text: str) -> None:
         """Types text as it is."""
@@ -60,22 +61,32 @@ class Terminal:
 
     def until_finding(self, text: str) -> str:
         """The screen as soon as the cursor is on the finding about `text`; fails with the screen when it never is."""
-        end = time.monotonic() + _PATIENCE
-        while text not in self.finding():
-            if time.monotonic() > end:
-                raise AssertionError(f"never was on {text}:\n{self.screen()}")
-            time.sleep(0.1)
+        self._until(lambda: text in self.finding(), f"was on {text}")
+        return self.screen()
+
+    def to_finding(self, text: str) -> str:
+        """The screen on the finding about `text`, of all that are open the one that `n` comes to; each `n` has its
+        effect before the next."""
+        self._until(self.finding, "was on any finding")
+        first = here = self.finding()
+        while text not in here:
+            self.press("n")
+            self._until(lambda before=here: self.finding() not in ("", before), f"went on from {here}")
+            here = self.finding()
+            assert here != first, f"there is none about {text}:\n{self.screen()}"
         return self.screen()
 
     def until(self, *texts: str, without: str = "") -> str:
         """The screen as soon as it shows all texts (and not `without`); fails with the screen when it never does."""
-        end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end:
-            screen = self.screen()
-            if all(text in screen for text in texts) and (not without or without not in screen):
-                return screen
-            time.sleep(0.1)
-        raise AssertionError(f"never showed {texts}:\n{self.screen()}")
+        shown = ""
+
+        def shows() -> bool:
+            nonlocal shown
+            shown = self.screen()
+            return all(text in shown for text in texts) and (not without or without not in shown)
+
+        self._until(shows, f"showed {texts}")
+        return shown
 
     def pid(self) -> int:
         """The process of the app."""
@@ -83,11 +94,13 @@ class Terminal:
 
     def until_ended(self) -> None:
         """Waits until the app has ended."""
+        self._until(lambda: self._tmux("display-message", "-p", "#{pane_dead}").strip() == "1", "ended")
+
+    def _until(self, seen: Callable[[], object], what: str) -> None:
         end = time.monotonic() + _PATIENCE
-        while self._tmux("display-message", "-p", "#{pane_dead}").strip() != "1":
-            if time.monotonic() > end:
-                raise AssertionError(f"never ended:\n{self.screen()}")
-            time.sleep(0.1)
+        while not seen():
+            assert time.monotonic() < end, f"never {what}:\n{self.screen()}"
+            time.sleep(0.05)
 
     def close(self) -> None:
         """Ends everything."""

@@ -38,11 +38,7 @@ def to_the_finding(terminal: Terminal) -> str:
     terminal.until("4 open", "石溪县医疗保障局")
     terminal.press("Enter")
     terminal.until("4 open, 0 settled")
-    for _ in range(4):
-        if FINDING in terminal.finding():
-            break
-        terminal.press("n")
-    return terminal.until_finding(FINDING)
+    return terminal.to_finding(FINDING)
 
 
 def marked_lines(screen: str) -> list[str]:

@@ -3,7 +3,6 @@
 import io
 import os
 import resource
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -248,22 +247,22 @@ def test_old_word_files_need_a_converter(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("script", "seconds", "reason"),
     [
-        ("exec sleep 30", "was not converted within 0.5 seconds"),
-        ("exit 1", "could not be converted by LibreOffice"),
-        ("exit 0", "could not be converted by LibreOffice"),
+        ("exec sleep 300", 0.1, "was not converted within 0.1 seconds"),
+        ("exit 1", 300, "could not be converted by LibreOffice"),
+        ("exit 0", 300, "could not be converted by LibreOffice"),
     ],
 )
 def test_a_converter_that_fails_or_hangs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, seconds: float, reason: str
 ) -> None:
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     data = b"{\\rtf1 text}"
-    assert refused(tmp_path, "a.rtf", data, ReadLimits(seconds=0.5)) == reason
+    assert refused(tmp_path, "a.rtf", data, ReadLimits(seconds=seconds)) == reason
 
 
 def test_a_converter_is_given_a_copy_and_its_result_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,9 +350,7 @@ def test_both_pdf_readers_survive_damage_in_the_middle(tmp_path: Path, read: Cal
         data[place] ^= 0x55
     path = tmp_path / "a.pdf"
     path.write_bytes(bytes(data))
-    started = time.monotonic()
     try:
         read(path)
     except UnreadableSourceError as error:
         assert str(path) in str(error)
-    assert time.monotonic() - started < 60
