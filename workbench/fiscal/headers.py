@@ -17,7 +17,8 @@ _ENUMERATED = re.compile(
 )
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
-_YEAR_WORD = re.compile(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?")
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d(?:年(?:度)?(?:预算|决算|执行)?数?|[-—](?:预算|决算|执行)数)")
+"""2030年预算数; 2030-预算数 on pages that lost the 年."""
 _TRANSLATION = re.compile(r"(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$")
 """The same in another language, behind a name without white space: 合计Total."""
 _LONGEST_LEVEL = 3

@@ -65,6 +65,7 @@ def test_what_can_only_stand_in_a_body() -> None:
 
 def test_years_over_columns_are_header_words() -> None:
     assert is_header_word("2025年预算数")
+    assert is_header_word("2025-预算数") and not is_header_word("2025-")
     assert is_header_word("项　　目")
     assert not is_header_word("一般公共服务支出")
 

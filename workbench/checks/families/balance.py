@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
+from workbench.checks.families.links.linking import nearly_same
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.ledgers import ledger_of_columns, ledger_of_rows
 from workbench.checks.families.statements.totals import comprising, total_column
@@ -17,7 +18,7 @@ from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Column
 from workbench.checks.structure.groups import GroupKind
-from workbench.checks.structure.label_words import numbering
+from workbench.checks.structure.label_words import TotalRank, numbering
 from workbench.checks.structure.outline import is_carried
 from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.rows import RowLabel
@@ -29,6 +30,8 @@ from workbench.model.table import CellRef, Form, Table
 
 _BALANCE_SHEET = tuple(re.compile(f"{name}(?:总?计|合计|总额)?") for name in ("资产", "负债", "净资产"))
 """The rows of a balance sheet: what there is, what is owed, what is left."""
+_OF_THE_YEAR = re.compile(r"(?:本年|当年)度?(?:收入|支出)(?!总).*")
+"""The head of a side that leaves out what comes from other years or goes to them."""
 _MANY_ROWS = 3
 _TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
 
@@ -59,7 +62,10 @@ def is_balance(table: Table, parts: Sequence[RowLabel]) -> bool:
 
 
 def _sides(context: Context, structure: TableStructure) -> Iterator[Check]:
-    """The highest total of each side against that of the first; every measure that the two sides both print."""
+    """The highest total of each side against that of the first; every measure that the two sides both print.
+
+    Totals of the year alone (本年收入构成 beside 本年支出构成) need not balance: only those that do but for a slip.
+    """
     sides = [(panel, row) for panel in structure.panels if (row := _highest(structure, panel)) is not None]
     if not sides:
         return
@@ -68,6 +74,10 @@ def _sides(context: Context, structure: TableStructure) -> Iterator[Check]:
         for ours, theirs in _matching(context, structure, panel, other):
             left = structure.cell(row, panel.amounts.index(ours))
             right = structure.cell(other_row, other.amounts.index(theirs))
+            of_year = all(_OF_THE_YEAR.fullmatch(column.path[0]) for column in (ours, theirs) if column.path)
+            grand = TotalRank.GRAND in (row.total, other_row.total)
+            if of_year and not grand and not nearly_same(context, ((left,), (right,))):
+                continue
             terms = (Term(left, ONE, "left"), Term(right, MINUS_ONE, "right"))
             first, second = structure.row_label(left), structure.row_label(right)
             title = Message(

@@ -28,6 +28,8 @@ _LONGEST_NAME = 60
 _NUMBERING = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _NAME_BEHIND = re.compile(r"[.、．)）]?\s{0,3}(?:\d{3,7}\s?)?[^\W\d_]")
 _LONGEST_LINE = 200
+_IDENTIFIER = re.compile(r"(?=[A-Z/_-]*\d)[A-Z\d/_-]+", re.IGNORECASE)
+"""What an index number begins with (11370/2021-51.0): no name."""
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -179,4 +181,7 @@ def _amounts_in_names(context: Context, table: Table) -> Iterator[Check]:
 
 def _ends_in_an_amount(text: str) -> bool:
     whole = text.rstrip()
-    return any(end == len(whole) and _WORDS.search(whole[:start]) for start, end in amounts_apart(whole))
+    return any(
+        end == len(whole) and _WORDS.search(whole[:start]) and not _IDENTIFIER.fullmatch(whole[:start])
+        for start, end in amounts_apart(whole)
+    )

@@ -63,6 +63,9 @@ def _score_checks(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
         yield from _bounds(context, rows)
         return
     once = _each_once(context, rows)
+    if _are_without_execution(context, once):
+        yield from _bounds(context, rows)
+        return
     held = {name: _is_made(context, once, name) for name in ("points", "score")}
     yield from _sums(context, once, "points", known=held["score"])
     yield from _sums(context, once, "score", known=held["points"])
@@ -118,6 +121,21 @@ def _said(rows: Sequence[ScoreRow], name: str) -> Decimal:
     """The weights of rows that no cell prints, but their head."""
     said = [row.points for row in rows if isinstance(row.points, Decimal)] if name == "points" else []
     return sum(said, Decimal(0))
+
+
+def _are_without_execution(context: Context, rows: Sequence[ScoreRow]) -> bool:
+    """Whether the rows make, as printed, the points of the indicators where those of all are totalled, and their scores
+    miss the total score by no more than the points for execution: these stand where no row of the form was found."""
+    if any(row.execution for row in rows) or _said(rows, "points"):
+        return False
+    left = []
+    for name in ("points", "score"):
+        cells, totals = _cells(context, rows, name)
+        if len(cells) < _FEWEST or len(totals) != 1:
+            return False
+        left.append(_value(context, totals[0]) - sum((_value(context, cell) for cell in cells), Decimal(0)))
+    whole, indicators = _WHOLES
+    return left[0] == whole - indicators >= left[1] > 0
 
 
 def _is_made(context: Context, rows: Sequence[ScoreRow], name: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.making_up import make_up_exactly
+from workbench.checks.families.quoted.inside.other_bases import of_another_base, other_base
 from workbench.checks.families.quoted.inside.wholes_of_shares import whole_of
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import budget_of_public_item
@@ -110,6 +111,10 @@ def _ratio(context: Context, share: Quote, part: Quote, whole: tuple[Term, ...],
 def _share_of_plan(context: Context, quotes: Quotes, share: Quote, part: Quote, plan: Quote) -> Iterator[Check]:
     divisor = quotes.term(plan, "whole", 1, part.figure.unit)
     if divisor is None:
+        return
+    other = other_base(quotes, share, part, plan)
+    if other is not None:
+        yield of_another_base(context, share, part, plan, other)
         return
     if not context.amount(plan.ref) and context.amount(share.ref) and _PLAN.search(share.figure.label):
         yield context.fact(

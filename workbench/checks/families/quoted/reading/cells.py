@@ -200,7 +200,8 @@ def nearly_prints(context: Context, quote: Quote, table: Table, ref: CellRef) ->
 
 
 def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | None:
-    """The statement that `quote` belongs to, where it stands in the document without a single figure."""
+    """The statement that `quote` belongs to, where it stands in the document without a single figure, and none is
+    printed there that no table holds: then it is unread, not empty."""
     form = _EMPTY.get(quote.concept)
     if form is None:
         return None
@@ -210,10 +211,19 @@ def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | N
     cells = [(table, ref) for table in tables for ref in table.refs()]
     if any(printed_figure(table, ref.row, ref.column).kind in FIGURES for table, ref in cells):
         return None
+    if any(_has_unread(context, table) for table in tables):
+        return None
     # What a reviewer fills in makes the statement one that is not empty.
     context.guards.update(ref for _, ref in cells)
     filled = any(table.cell(ref.row, ref.column).figure.kind in FIGURES for table, ref in cells)
     return None if filled else tables[0]
+
+
+def _has_unread(context: Context, table: Table) -> bool:
+    """Whether amounts that no table holds are printed between the beginning of a table and that of the next."""
+    begins = sorted(one.start for one in context.document.tables if one.start > table.start)
+    places = ((anchor.page, anchor.start) for anchor in context.document.unread)
+    return any(table.start <= place and (not begins or place < begins[0]) for place in places)
 
 
 def quoted_as_printed(
