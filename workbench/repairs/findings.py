@@ -11,6 +11,7 @@ from workbench.model.check import Applicability, Cause, CheckResult, Family, Fin
 from workbench.model.edit import Edit, InsertRows, SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
+from workbench.repairs.proposals.amounts_in_names import of_amounts_in_names
 from workbench.repairs.proposals.cut_names import of_cut_name
 from workbench.repairs.proposals.other_codes import of_other_code
 from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
@@ -28,6 +29,8 @@ from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.system import Trace
 
 _CROWD = 3
+_OF_READING = frozenset({Family.READERS, Family.EXTRACTION})
+"""Checks of how the source was read: what mends them is told best by what mends the sums."""
 
 
 def localise(
@@ -66,11 +69,13 @@ def localise(
 
 def _left_over(workshop: Workshop, reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
     """The finding of a result that no root cause explains; a second reading that says otherwise proposes itself, and so
-    does the row in which a name goes on, or the code that other tables give a name."""
+    does the row in which a name goes on, the code that other tables give a name, or the amount that a name ends in."""
     proposed: Suggestion | None
     edit = other_reading(reconciliation, result) if result.check.family is Family.READERS else None
     if edit is None:
-        proposed = of_cut_name(workshop, result) or of_other_code(workshop, result)
+        proposed = (
+            of_cut_name(workshop, result) or of_other_code(workshop, result) or of_amounts_in_names(workshop, result)
+        )
     else:
         proposed = of_other_reading(reconciliation, result, edit)
     return finding_of(context, (result,), () if proposed is None else (proposed,))
@@ -190,11 +195,11 @@ def finding_of(
 
 def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
     """Findings without suggestions whose only check the best suggestion of another one clears go under that one, and so
-    does a second reading that says what another one proposes."""
+    does one of how the source was read that says what another one proposes."""
     cleared: dict[str, int] = {}
     proposed: dict[Edit, int] = {}
     for position, finding in enumerate(findings):
-        if finding.suggestions and finding.check.family is not Family.READERS:
+        if finding.suggestions and finding.check.family not in _OF_READING:
             for check_id in finding.suggestions[0].clears:
                 cleared.setdefault(check_id, position)
             for edit in finding.suggestions[0].edits:
@@ -202,8 +207,9 @@ def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
     moved: dict[int, list[CheckResult]] = {}
     kept = []
     for position, finding in enumerate(findings):
-        if finding.check.family is Family.READERS and finding.suggestions:
-            host = proposed.get(finding.suggestions[0].edits[0])
+        if finding.check.family in _OF_READING and finding.suggestions:
+            hosts = {proposed.get(edit) for edit in finding.suggestions[0].edits}
+            host = hosts.pop() if len(hosts) == 1 else None
         else:
             host = None if finding.suggestions else cleared.get(finding.id)
         if len(finding.results) == 1 and host is not None and host != position:

@@ -15,7 +15,7 @@ from tests.injector.documents import Equation, Planned, checks_of
 from tests.injector.slips import with_texts
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
-from workbench.model.edit import ShiftCells, apply_edits
+from workbench.model.edit import SetCell, ShiftCells, apply_edits
 from workbench.model.table import CellRef, Document, Table
 from workbench.repairs import find_root_causes
 
@@ -64,6 +64,21 @@ def test_the_reason_says_which_rows() -> None:
     assert "部门支出总表 第 4、5 行合为一行" in first_of(case_named("row_split")).reason.zh
     assert " row 6 is taken out" in first_of(case_named("row_repeated")).reason.en
     assert " gets row 5" in first_of(case_named("row_lost")).reason.en
+
+
+def test_an_amount_behind_a_name_that_no_sum_asks_for_is_proposed_and_not_safe() -> None:
+    suggestion = first_of(
+        read_document("""
+## other 房屋租金明细表 万元
+房屋 | 年租金
+---
+东街办公楼 12.50 |
+西街库房 | 8.30
+南门窗口 | 6.20
+""")
+    )
+    assert [edit.after for edit in suggestion.edits if isinstance(edit, SetCell)] == ["12.50", "东街办公楼"]
+    assert suggestion.applicability is Applicability.UNSAFE
 
 
 def test_a_row_whose_code_is_only_reckoned_is_never_safe() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation, applies
 from workbench.checks.evaluate import evaluate_one
 from workbench.checks.figures import Figures
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import (
     DeleteColumn,
@@ -108,11 +109,11 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     """What changed from one reconciliation to another by `edits`, in the order of the checks.
 
     A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is, or one
-    whose figures are all gone, so that nothing is left to add up. An edit of rows or columns renames checks and does
-    away with others: there a failing check that is gone is cleared.
+    whose figures are all gone, so that nothing is left to add up. An edit of rows, columns or names renames checks and
+    does away with others: there a failing check that is gone is cleared.
     """
     told = _told(before, _changed(before, after, edits), _edited(edits))
-    if not any(isinstance(edit, RESHAPING) for edit in edits):
+    if not any(isinstance(edit, RESHAPING) or _renames(edit) for edit in edits):
         return told
     still, renamed = failing_still(before, after)
     left = {result.check.id for result in after.failures} | still
@@ -120,6 +121,11 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     only_more = all(isinstance(edit, InsertRows) for edit in edits)
     gone = frozenset(check for check in clears if after.result(check) is None) if only_more else frozenset()
     return Proof(clears, tuple(check for check in told.breaks if check not in renamed), gone)
+
+
+def _renames(edit: Edit) -> bool:
+    """Whether an edit changes a name."""
+    return isinstance(edit, SetCell) and read_figure(edit.before).kind is FigureKind.TEXT
 
 
 def _told(before: Reconciliation, results: Iterable[CheckResult], edited: Container[CellRef] | None = None) -> Proof:

@@ -59,6 +59,7 @@ STORIES: dict[str, Message] = {
     "row_emptied": Message("the row lost its figures", "该行数字整行丢失"),
     "moved_run": Message("figures stand on the row beside their own", "一组数字错开一行"),
     "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
+    "figure_in_name": Message("the figure was read as the end of its name", "数字误入名称单元格"),
     "row_split": Message("one row was cut in two", "一行被拆成两行"),
     "row_repeated": Message("the row stands there twice", "同一行重复出现"),
     "columns_numbered": Message("the row only numbers the columns", "该行仅为栏次编号"),

@@ -1,5 +1,5 @@
 """Shapes of tables that a reader lost: two rows read as one, one read twice, one lost over others, a column whose head
-was lost.
+was lost, a figure taken for the end of its name.
 
 Such a table is understood otherwise than it was meant: codes, labels and columns are not what they say. What comes of
 putting it right is not reckoned but found out: the edits are applied and all rules met again. So it is tried only
@@ -17,7 +17,10 @@ from workbench.model.check import Check, Outcome, Relation
 from workbench.model.edit import DeleteRows, Edit, EditError, apply_edits
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.fixed_point import worth
 from workbench.repairs.renamed import failing_still
+from workbench.repairs.slips.glued_names import METHOD as FIGURE_IN_NAME
+from workbench.repairs.slips.glued_names import glued_names
 from workbench.repairs.slips.lost_columns import LostColumns
 from workbench.repairs.slips.lost_parents import LostParents
 from workbench.repairs.slips.lost_row import ROW_LOST_OVER_OTHERS
@@ -32,7 +35,7 @@ ROWS_MERGED = 1.8
 ROW_REPEATED = 1.8
 COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
-_PLAIN = frozenset({"rows_merged", "row_split", "columns_numbered"})
+_PLAIN = frozenset({"rows_merged", "row_split", "columns_numbered", FIGURE_IN_NAME})
 """Readings that the cells of a row ask for by themselves."""
 _HIDING = frozenset({"row_repeated"})
 """Slips that keep other checks from being made: what holds only without them counts as much as what fails then."""
@@ -112,6 +115,12 @@ class MisreadShapes:
         for numbers in islice(numbering(layout), _MOST_TRIED):
             self.suspected.add(layout.table.id)
             found = self._tried("columns_numbered", COLUMNS_NUMBERED, layout, (numbers,), {})
+            if found is not None:
+                yield found
+        for glued in islice(glued_names(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
+            changes = {self.system.variable(glued.figure.ref).number: worth(glued.figure.after)}
+            found = self._tried(FIGURE_IN_NAME, glued.cost, layout, (glued.figure, glued.name), changes)
             if found is not None:
                 yield found
         for row, support in islice(self._parents.ways_to_insert(layout), _MOST_TRIED):
