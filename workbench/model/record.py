@@ -206,6 +206,12 @@ class ReviewRecord:
     extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether nobody has done, said or been given anything: what else it holds follows from the document."""
+        said = self.actions or self.undone or self.conflicts or self.note or self.assigned or self.extra
+        return self.status is ReviewStatus.NEW and not said
+
+    @property
     def corrections(self) -> tuple[Correction, ...]:
         """The corrections in force, in order."""
         return tuple(action for action in self.actions if isinstance(action, Correction))

@@ -142,6 +142,13 @@ class KeptRecord:
         self._let_predecessor_go()
         return self.path
 
+    def discard(self) -> None:
+        """Remove the record, of which nothing is left to keep, and drop the journal. Raises as `save` does."""
+        self._writable().check()
+        self._store.remove(self.path, self._digest)
+        self._journal.remove()
+        self.disk, self._digest, self.dirty = None, "", False
+
     def _let_predecessor_go(self) -> None:
         """The new record is on the disk and has everything: the one that it goes on from is not needed any more."""
         if self._former_lock is not None and self.predecessor is not None:

@@ -87,6 +87,19 @@ class RecordStore:
             raise StorageError(path, error.strerror or str(error)) from error
         return True
 
+    def remove(self, path: Path, expected: str) -> None:
+        """Remove the record at `path`. Raises RecordChangedError where the file is not the expected one,
+        StorageError."""
+        try:
+            with folder_guard(path.parent):
+                found = read_text(path)
+                if found is not None and digest(found) != expected:
+                    raise RecordChangedError(path)
+                path.unlink(missing_ok=True)
+                sync_folder(path.parent, self.sync)
+        except OSError as error:
+            raise StorageError(path, error.strerror or str(error)) from error
+
     def sweep(self, path: Path) -> None:
         """Remove what a crash left of half-written files for this record."""
         with suppress(OSError), folder_guard(self.folder):

@@ -32,7 +32,7 @@ def assign(
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
     """Give the document to a reviewer, or ("") to nobody. A document that nobody has reviewed gets a record that says
-    just this.
+    just this, and has none again when that is taken back.
 
     Raises RecordLockedError while someone has it open, InvalidFileError, RecordSchemaError, StorageError.
     """
@@ -55,7 +55,10 @@ def assign(
 def _save(kept: KeptRecord, by: str, clock: Callable[[], datetime]) -> None:
     for _ in range(_ATTEMPTS):
         try:
-            kept.save(kept.record)
+            if kept.record.says_nothing and kept.predecessor is None:
+                kept.discard()
+            else:
+                kept.save(kept.record)
         except RecordChangedError:
             kept.merge(by, clock())
         else:

@@ -45,8 +45,12 @@ def test_several_share_the_documents_and_whoever_has_one_keeps_it(capsys: pytest
     assert "somebody has already: 4" in capsys.readouterr().err
     assert run("--to", "赵敏", "--again") == 0
     assert set(holders().values()) == {"赵敏"}
+    with ReviewSession.open(Path("docs") / "1.txt", records=Path("records"), reviewer="王芳") as session:
+        session.set_note("见附件")
+        session.save()
     assert run("--nobody") == 0
-    assert set(holders().values()) == {""}
+    assert holders() == {"1.txt": ""}, "records that say nothing are gone"
+    assert [path.suffix for path in Path("records").iterdir()] == [".toml"]
 
 
 def test_what_was_given_and_not_opened_yet_is_as_open_as_before(capsys: pytest.CaptureFixture[str]) -> None:
