@@ -21,6 +21,7 @@ from workbench.checks.structure.formulas import Formula, formulas
 from workbench.checks.structure.panels import Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -91,9 +92,9 @@ def _left_over(context: Context, structure: TableStructure, row: int, formula: F
 def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:
     rows = [label.row for label in structure.rows[panel.number] if not label.note]
     for taken in _taken(context, structure, rows, equation):
-        undivided = _undivided(context, structure, rows, taken)
+        unsaid = _undivided(context, structure, rows, taken) | _without_change(context, structure, rows, taken)
         for row in rows:
-            if row in undivided:
+            if row in unsaid:
                 continue
             figures = (structure.table.rows[row][column.index].figure for column in (taken.total, *taken.parts))
             if all(figure.kind is not FigureKind.TEXT for figure in figures):
@@ -162,6 +163,26 @@ def _undivided(
     # Parts on the line below, which has no total, were cut off from it.
     blank = {row for row in total - divided if row + 1 not in divided - total}
     return frozenset(blank) if len(blank) > 1 and 2 * len(blank) >= len(total) else frozenset()
+
+
+def _without_change(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> frozenset[int]:
+    """Of this year = last year + change, the rows that print both years and no change, where several do: it was not
+    reckoned there."""
+    change = vocabulary().columns["change"]
+    if equation.known or not any(change.fit(part.leaf) for part in equation.parts):
+        return frozenset()
+    read, table = context.printed.read, structure.table.id
+    years = (equation.total, *(part for part in equation.parts if not change.fit(part.leaf)))
+    changes = [part for part in equation.parts if part not in years]
+    blank = {
+        row
+        for row in rows
+        if all(read(CellRef(table, row, column.index)).value is not None for column in years)
+        and all(read(CellRef(table, row, column.index)).blank for column in changes)
+    }
+    return frozenset(blank) if len(blank) > 1 else frozenset()
 
 
 def _of_whichever(
