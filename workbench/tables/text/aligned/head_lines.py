@@ -104,11 +104,12 @@ def _ends_indicators(line: PlacedLine) -> bool:
 
 
 def begins_body(keys: Sequence[str]) -> bool:
-    """Whether a line whose cells have these keys is a row of a body: it holds a figure or begins a label."""
+    """Whether a line whose cells have these keys is a row of a body: it holds a figure, or begins a label that says
+    of no rate."""
     first = keys[0]
     if any(is_figure_word(key) and not re.fullmatch(r"20\d\d", key) for key in keys):
         return True
-    return bool(NEW_LABEL.match(first)) and not is_known_prefix(first)
+    return bool(NEW_LABEL.match(first)) and not is_known_prefix(first) and not first.endswith("%")
 
 
 def key_of_line(line: PlacedLine) -> str:

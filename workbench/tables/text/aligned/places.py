@@ -23,6 +23,8 @@ _NO_NAME = re.compile(r"[。；，：]|^.$")
 _YEAR, _OF_YEAR = re.compile(r"^20\d\d$"), re.compile(r"^(?:年|[a-z]+$)")
 _GOES_ON = re.compile(r"[比较与]$")
 """How labels do not end."""
+_IN_PERCENT = re.compile(r"\S[(（]?[%％][)）]?$")
+"""How names of rates end: another one that ends so is another name."""
 Measure = Callable[[str], int]
 """How wide a text is."""
 
@@ -163,6 +165,8 @@ def _are_two_names(text: str, following: str) -> bool:
     """Whether words that stand close together are the names of two columns, and not one name."""
     if _GOES_ON.search(text):
         return False
+    if _IN_PERCENT.search(text) and _IN_PERCENT.search(following):
+        return True
     begins = is_listed(following) or (len(following) >= _LEAST_BEGUN and is_known_prefix(following))
     return begins and is_listed(text) and not is_known_prefix(text + following)
 

@@ -3,13 +3,17 @@ the same lines is the likelier."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from workbench.model.amount import FigureKind, match_key
+from workbench.model.source import Anchor
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
+from workbench.tables.text.aligned.places import PlacedLine
+from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 
 _MOSTLY = 0.5
@@ -27,6 +31,26 @@ def count_broken(table: RawTable) -> int:
         row[column].figure.kind in (FigureKind.GARBLED, FigureKind.TEXT) for row in body for column in columns
     )
     return sums + strange
+
+
+def count_around_figures(table: RawTable, lines: Sequence[PlacedLine]) -> int:
+    """How many cells of the body hold words of one of these lines between which a figure stands: no cell does."""
+    starts = [(line.line.page.number, line.line.start) for line in lines]
+    figures = [[placed.pieces[0].start for placed in line.cells if is_figure_word(placed.text)] for line in lines]
+    return sum(
+        any(_is_around(before, after, starts, figures) for before, after in pairwise(cell.anchors))
+        for row in table.rows[table.header_rows or 0 :]
+        for cell in row
+    )
+
+
+def _is_around(
+    before: Anchor, after: Anchor, starts: Sequence[tuple[int, int]], figures: Sequence[Sequence[int]]
+) -> bool:
+    """Whether two places are on one of the lines that begin at `starts`, and one of its `figures` between them."""
+    line = bisect_right(starts, (before.page, before.start)) - 1
+    same = line >= 0 and line == bisect_right(starts, (after.page, after.start)) - 1
+    return same and any(before.end <= figure < after.start for figure in figures[line])
 
 
 def _holds_amounts(kinds: Sequence[FigureKind]) -> bool:

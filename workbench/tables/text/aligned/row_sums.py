@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -45,6 +45,16 @@ def row_sums(rows: Sequence[Amounts]) -> list[RowSum]:
                 if all(map(one.holds, rows)) and _is_shown(one, rows):
                     found.append(one)
     return found
+
+
+def sums_behind(total: int, parts: Sequence[int], rows: Sequence[Amounts]) -> Iterator[RowSum]:
+    """The sums of a column that hold in all of these rows, of all of the columns `parts` behind it up to one of them,
+    those that print nothing left out: more than are looked for anywhere."""
+    printed = [part for part in parts if any(row.get(part) for row in rows)]
+    for count in range(_MOST_PARTS + 1, len(printed) + 1):
+        one = RowSum(total, tuple(printed[:count]))
+        if all(map(one.holds, rows)) and _is_shown(one, rows):
+            yield one
 
 
 def _is_shown(one: RowSum, rows: Sequence[Amounts]) -> bool:

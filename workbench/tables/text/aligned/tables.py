@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,15 +17,15 @@ from workbench.model.table import Row
 from workbench.tables.joining.right_halves import height_beside
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.account_codes import codes_apart
+from workbench.tables.text.aligned.close_figures import are_tight, gaps_between_figures, is_likelier
 from workbench.tables.text.aligned.column import Column
 from workbench.tables.text.aligned.column_heads import OF_NAMES, columns_of, lowest_of
 from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.full_rows import figures_in_order, figures_in_place
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
-from workbench.tables.text.aligned.parting import Extent, strips_of
-from workbench.tables.text.aligned.places import Placed, PlacedLine, measure_of, placed_lines
-from workbench.tables.text.aligned.promises import count_broken
+from workbench.tables.text.aligned.parting import strips_of
+from workbench.tables.text.aligned.places import PlacedLine, measure_of, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.shifted import lines_in_columns_of
@@ -40,12 +40,7 @@ from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.vocabulary import is_known
 
-_ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
-"""What part of the figures beside each other may be only a blank apart."""
 _FEWEST_TOGETHER = 3
-_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
-_FEWEST_NUMBERED = 5
-"""So many lines in a row are numbered."""
 _MOST_LABELS = 240
 """Below more words than these there is no table."""
 _FEWEST_FIGURES, _FEWEST_ROWS, _LONGEST_LABEL = 2, 2, 24
@@ -162,11 +157,10 @@ def _tables(region: Region) -> list[RawTable | None]:
     form = [] if region.lines[0].line.page.boxes else form_tables(region.lines, captions)
     if form and not _runs_together(form):
         return [*form]
-    gaps = _gaps(region.lines)
-    close = [gap for gap in gaps if gap[1] - gap[0] <= _ONE_BLANK]
-    tables = linear_tables([line.line for line in region.lines]) if len(close) > _MOST_TIGHT * len(gaps) else []
+    gaps = gaps_between_figures(region.lines)
+    tables = linear_tables([line.line for line in region.lines]) if are_tight(gaps) else []
     table = None if form else _table(region)
-    if not tables or (table is not None and _is_likelier(table, tables[0], region.lines, gaps)):
+    if not tables or (table is not None and is_likelier(table, tables[0], region.lines, gaps)):
         return [*form] or [table]
     anchors = tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces)
     first = replace(tables[0], title=captions.title, title_anchors=anchors, unit_text=captions.unit)
@@ -182,55 +176,6 @@ def _runs_together(form: Sequence[RawTable]) -> bool:
 def _are_figures(text: str) -> bool:
     words = text.split()
     return len(words) > 1 and all(map(is_figure_word, words))
-
-
-def _is_likelier(table: RawTable, running: RawTable, lines: Sequence[PlacedLine], gaps: Sequence[Extent]) -> bool:
-    """Whether close figures go by where they stand: they keep more of the promised sums so, or as many where lines are
-    numbered behind their names, which only their place tells from amounts, and no figure stands across the blanks."""
-    broken, others = count_broken(table), count_broken(running)
-    if broken != others or not _are_numbered(lines):
-        return broken < others
-    figures = [cell for line in lines for cell in line.cells if is_figure_word(cell.text)]
-    across = {gap for gap in set(gaps) if any(cell.x0 < gap[1] and cell.x1 > gap[0] for cell in figures)}
-    return sum(gap in across and gap[1] - gap[0] <= _ONE_BLANK for gap in gaps) <= _MOST_TIGHT * len(gaps)
-
-
-def _gaps(lines: Sequence[PlacedLine]) -> list[Extent]:
-    """The gaps between figures beside each other, the levels of a code before a name left out."""
-    if not lines or lines[0].line.page.boxes:
-        return []
-    return [
-        (before.x1, after.x0)
-        for line in lines
-        for before, after, behind in _threes(_behind_code(line.cells))
-        if is_figure_word(before.text) and is_figure_word(after.text) and not _begins_block(after, behind)
-    ]
-
-
-def _threes(cells: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, Placed | None]]:
-    """Cells beside each other, with the one behind them."""
-    return zip(cells, cells[1:], [*cells[2:], None], strict=False)
-
-
-def _begins_block(cell: Placed, behind: Placed | None) -> bool:
-    """Whether a cell is the code before a name, with which another block of accounts begins."""
-    return bool(_CODE.match(cell.text)) and behind is not None and not is_figure_word(behind.text)
-
-
-def _are_numbered(lines: Sequence[PlacedLine]) -> bool:
-    """Whether whole numbers behind names count on from line to line, many times."""
-    runs: dict[int, int] = {}
-    for line in lines:
-        for cell in _behind_code(line.cells)[1:]:
-            if cell.text.isdecimal():
-                number = int(cell.text)
-                runs[number] = max(runs.get(number, 0), runs.get(number - 1, 0) + 1)
-    return max(runs.values(), default=0) >= _FEWEST_NUMBERED
-
-
-def _behind_code(cells: Sequence[Placed]) -> Sequence[Placed]:
-    """The cells of a line from its first text on, all where it has none."""
-    return cells[next((index for index, cell in enumerate(cells) if not is_figure_word(cell.text)), 0) :]
 
 
 def _shows_columns(captions: Captions, labels: Sequence[HeaderLabel], body: Sequence[PlacedLine]) -> bool:

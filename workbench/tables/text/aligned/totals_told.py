@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.model.amount import match_key, read_figure
 from workbench.tables.text.aligned.column import Column
-from workbench.tables.text.aligned.row_sums import row_sums
+from workbench.tables.text.aligned.row_sums import row_sums, sums_behind
 from workbench.tables.text.vocabulary import LEVELS, TOTALS, column_kind
 
 _FORMULA = re.compile(r"(\d{1,2})[=＝](\d{1,2}(?:[+＋]\d{1,2})+)")
@@ -24,8 +24,14 @@ def totals_of(columns: Sequence[Column], numbering: Set[int]) -> Totals:
     if not named:
         return {}
     totals: dict[int, list[tuple[int, ...]]] = {}
-    for total, parts in list(_told(columns, numbering)) or row_sums(_amounts(columns, numbering)):
+    told = list(_told(columns, numbering))
+    rows = [] if told else _amounts(columns, numbering)
+    for total, parts in told or row_sums(rows):
         if total in named:
+            totals.setdefault(total, []).append(parts)
+    for total in sorted(named - totals.keys()):
+        behind = [column for column in range(total + 1, len(columns)) if column not in named]
+        for _, parts in sums_behind(total, behind, rows):
             totals.setdefault(total, []).append(parts)
     return totals
 

@@ -49,6 +49,7 @@ _UNENDED = re.compile(r"[（(][^）)]*$|[比较与和、]$")
 _OPENED = re.compile(r"[（(][^）)]*$")
 """How a label ends that goes on up to the end of its brackets, and with no whole label."""
 _YEAR = re.compile(r"^(?:19|20)\d\d年?")
+_RATE = re.compile(r"[%％]$")
 _GOES_ON = re.compile(r"[比较]$")
 """How what compares two years ends before the second one."""
 _ENDING, _OF_YEAR = re.compile(r"^[）)（(]"), re.compile(r"(?:19|20)\d\d\n年")
@@ -181,7 +182,11 @@ class _Words:
         if beside > _FARTHEST:
             return 0.0
         above, below = _text(stack), _text(cells)
-        if self._stand_over_several(stack) or (_OPENED.search(above) and self._is_whole(below)):
+        if (
+            self._stand_over_several(stack)
+            or self._is_one_of_rates(below)
+            or (_OPENED.search(above) and self._is_whole(below))
+        ):
             return 0.0
         whole, also = is_listed(above), is_listed(below) and not self._is_lone_level(below)
         right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
@@ -213,6 +218,12 @@ class _Words:
     def _is_whole(self, text: str) -> bool:
         """Whether a text is a label by itself, and not the level of a code that ends one."""
         return is_listed(text) and not self._is_lone_level(text)
+
+    def _is_one_of_rates(self, text: str) -> bool:
+        """Whether a text names a rate of what is a label without that, and so does another word of the line: they stand
+        under what is printed above, and go on with none of it."""
+        rates = [word.text for word in self._words if _RATE.search(word.text)]
+        return text in rates and len(rates) > 1 and all(is_listed(_RATE.sub("", rate)) for rate in rates)
 
     def _spans_between(self, text: str, above: str) -> bool:
         """Whether a label is known to stand under another, and labels that lines below print under it."""
