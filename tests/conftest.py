@@ -1,4 +1,4 @@
-"""Every test runs without the home configuration, with a fixed reviewer name, in the C.UTF-8 locale."""
+"""Every test runs without the home configuration, as one reviewer, in the C.UTF-8 locale, 80 columns wide."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     for name in ("WORKBENCH_LANGUAGE", "WORKBENCH_KEYMAP", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("WORKBENCH_CACHE_MEGABYTES", "0")
 
 

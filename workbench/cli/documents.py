@@ -152,7 +152,7 @@ def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
 
 
 def _explain(reading: Reading) -> int:
-    """Prints the equations of one cell, in every document that is read."""
+    """Prints the equations of one cell, in every document that has it."""
     from workbench.cli.findings import EXPLANATION, explanation_to_json
 
     try:
@@ -161,7 +161,7 @@ def _explain(reading: Reading) -> int:
     except ValueError:
         raise WorkbenchError(f"{reading.options.explain!r} names no cell", "write it as t03/8/2") from None
     language = reading.settings.interface_language
-    analyses = (_with_cell(analysis, ref) for analysis in _analyses(reading))
+    analyses = _with_cell(reading, ref)
     with output_of(reading.options) as out:
         if reading.options.format == "json":
             entries = (indented(explanation_to_json(analysis, ref, language)) for analysis in analyses)
@@ -172,19 +172,32 @@ def _explain(reading: Reading) -> int:
     return reading.exit_code
 
 
-def _with_cell(analysis: Analysis, ref: CellRef) -> Analysis:
-    """The analysis, if its document has this cell. Raises WorkbenchError."""
-    document = analysis.document
-    try:
-        document.cell(ref)
-    except (KeyError, IndexError):
-        tables = {table.id: table for table in document.tables}
-        hint = f"its tables: {', '.join(tables)}"
-        if ref.table in tables:
-            table = tables[ref.table]
-            hint = f"rows 0 to {len(table.rows) - 1}, columns 0 to {table.width - 1}"
-        raise WorkbenchError(f"there is no cell {ref} in {document.source.path}", hint) from None
-    return analysis
+def _with_cell(reading: Reading, ref: CellRef) -> Iterator[Analysis]:
+    """The analyses of the documents that have this cell; how many have none is said. Raises WorkbenchError where none
+    of them has it."""
+    missing: list[WorkbenchError] = []
+    found = False
+    for analysis in _analyses(reading):
+        try:
+            analysis.document.cell(ref)
+        except (KeyError, IndexError):
+            missing.append(_no_cell(analysis.document, ref))
+        else:
+            found = True
+            yield analysis
+    if missing and not found:
+        raise missing[0]
+    if missing and not reading.options.quiet:
+        reading.say(f"workbench: documents without a cell {ref}: {len(missing)}")
+
+
+def _no_cell(document: Document, ref: CellRef) -> WorkbenchError:
+    tables = {table.id: table for table in document.tables}
+    hint = f"its tables: {', '.join(tables)}"
+    if ref.table in tables:
+        table = tables[ref.table]
+        hint = f"rows 0 to {len(table.rows) - 1}, columns 0 to {table.width - 1}"
+    return WorkbenchError(f"there is no cell {ref} in {document.source.path}", hint)
 
 
 def _print_explanation(out: IO[str], analysis: Analysis, ref: CellRef, language: str) -> None:

@@ -213,6 +213,13 @@ def test_explain_says_which_cells_there_are(cell: str, said: str, capsys: pytest
     assert code == 2 and said in err
 
 
+def test_explain_goes_on_after_a_document_without_the_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "check", CLEAN, SHIXI, "--explain", "t06/20/3", "--format", "json")
+    whole = run(capsys, "check", SHIXI, "--explain", "t06/20/3", "--format", "json")[1]
+    assert (code, out) == (0, whole)
+    assert err == "workbench: documents without a cell t06/20/3: 1\n"
+
+
 def test_explain_prints_the_equations_of_a_cell(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "tables", SHIXI, "--format", "json")
     table = next(t for t in json.loads(out)["documents"][0]["tables"] if t["form"] == "expenditure_summary")
