@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.fiscal.codes import is_name_of
+from workbench.fiscal.headers import is_total_label
 from workbench.tables.text.cells.header_shape import (
     hangs_below,
     is_row_of_labels,
@@ -102,9 +103,10 @@ def _is_short_of_labels(strange: Sequence[str], printed: Sequence[str]) -> bool:
 
 
 def _is_label_row(row: PieceRow, width: int) -> bool:
-    """Whether a row below a grid is a label/value row of the form around it."""
+    """Whether a row below a grid is a label/value row of the form around it; no total is, though whole numbers may look
+    like codes."""
     texts = [text for text in texts_of(row) if text]
-    if not 2 <= len(texts) == len(row) or len(row) * 2 > width:
+    if not 2 <= len(texts) == len(row) or len(row) * 2 > width or is_total_label(texts[0]):
         return False
     label = looks_like_label(texts[0].rstrip("：:0123456789")) or (len(texts[0]) <= 12 and len(texts[-1]) > 30)
     return label and kind_of(texts[-1]) == "text"

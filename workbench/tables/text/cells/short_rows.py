@@ -107,7 +107,10 @@ def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequ
         column_kind(leaf) == "figure" and all(map(str.isdigit, count))
         for leaf, count in zip(leaves, counts, strict=True)
     ]
-    real = tuple("figure" if amount and kind else kind for amount, kind in zip(amounts, kinds, strict=True))
+    real = tuple(
+        "figure" if amount and (kind or count) else kind
+        for amount, kind, count in zip(amounts, kinds, counts, strict=True)
+    )
     named = tuple(any(_may_name(text, leaf) for text in count) for leaf, count in zip(leaves, counts, strict=True))
     return Columns(real, common, levels, leaves, named)
 
