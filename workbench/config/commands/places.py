@@ -23,6 +23,11 @@ COMMANDS = (
         ("The last open finding.", "最后一个待处理问题。"),
     ),
     entry(
+        "finding.narrow", "review", "F", ("narrow by", "按条件"),
+        ("Choose an error or warning, a fix, rule or table to narrow the list of findings to, and what next and previous go through.",
+         "按严重程度、修正、规则或表格缩小问题列表，“下一问题”只在其中前进。"),
+    ),
+    entry(
         "finding.cell_next", "review", "] c", ("next place", "下一处"),
         ("The next cell that the finding speaks of, in whatever table it is.",
          "该问题涉及的下一个单元格，不论在哪张表。"), 38,

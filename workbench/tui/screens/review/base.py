@@ -20,6 +20,7 @@ from workbench.model.table import CellRef, Document, Table
 from workbench.tui.equations import parts_of
 from workbench.tui.memory.jumps import JumpList, Place
 from workbench.tui.models.grid import STATED, GridModel, Mark, grid_of, stated_model, table_model
+from workbench.tui.models.kinds import Kind
 from workbench.tui.models.preview import NOTHING, Preview, preview_of
 from workbench.tui.models.queue import QueueEntry
 from workbench.tui.models.searching import Place as Found
@@ -51,6 +52,8 @@ class Look:
     grid: str = ""
     cursors: dict[str, tuple[int, int]] = field(default_factory=dict)
     finding: str = ""
+    kind: Kind | None = None
+    """The findings that are listed; None for all."""
     by_finding: bool = False
     """Whether the finding is the subject, rather than the cell."""
     equation: int | None = None

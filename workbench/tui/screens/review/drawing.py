@@ -49,13 +49,15 @@ class Drawing(Titles):
         if self.look.finding and self.state.finding(self.look.finding) is None:
             self.look.finding = ""
             self.look.by_finding = False
+        if not any(item.open for item in self.listed):
+            self.look.kind = None
         self._mark()
         if self._checks_kept is not self.state.reconciliation.checks:
             self._checks_kept = self.state.reconciliation.checks
             self._check_cells.clear()
             self._check_parts.clear()
         document = self.state.document
-        lines = finding_lines(self.state.findings, document, self.say_in)
+        lines = finding_lines(self.listed, document, self.say_in)
         self.findings.show(lines, empty=self.say_in("off.no_open_finding"))
         self.draw_place()
         self._show_titles()

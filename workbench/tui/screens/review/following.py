@@ -25,7 +25,7 @@ class Following(Drawing):
         self._model_sources.clear()
         self.source.show(self.state.document.source, self.say_in("review.page", number="{number}", name="{name}"))
         wanted = self.state.finding(self.look.finding) if self.look.finding else None
-        target = wanted or next(iter(self.state.round), None)
+        target = wanted or next(iter(self.round), None)
         grids = self.grid_ids()
         self.look.grid = grids[0] if grids else ""
         self._mark()
@@ -45,7 +45,12 @@ class Following(Drawing):
         self.look.finding = item.finding.id
         self.look.by_finding = True
         self.look.equation = None
-        if draw:
+        whole = not self.is_listed(item)
+        if whole:
+            self.look.kind = None
+        if draw and whole:
+            self.draw_state()
+        elif draw:
             self.draw_place()
             self.show_keys()
 

@@ -11,6 +11,7 @@ from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.models.grid import STATED, Mark
+from workbench.tui.models.kinds import Kind, kinds_of
 from workbench.tui.models.places import side_labels
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.jumping import Jumping
@@ -26,7 +27,7 @@ class Navigation(Jumping):
     # findings
 
     def _round_ids(self) -> list[str]:
-        return [item.finding.id for item in self.state.round]
+        return [item.finding.id for item in self.round]
 
     def _go_in_round(self, direction: int) -> None:
         ids = self._round_ids()
@@ -96,6 +97,35 @@ class Navigation(Jumping):
         if item is not None:
             self.select_finding(item)
         self.set_focus(self.grid)
+
+    async def action_finding_narrow(self) -> None:
+        say, counts = self.say_in, kinds_of(self.state.open_findings, self.state.document)
+        lines = [
+            Line(
+                f"{kind.facet}:{kind.value}",
+                (Piece(say(f"facet.{kind.facet}"), "quiet"), Piece(self.kind_words(kind)), Piece(str(count), "accent")),
+            )
+            for kind, count in counts
+        ]
+        columns = (Column(most=10), Column(flexible=1), Column(right=True))
+        chosen = await pick(self, say("picker.kinds"), lines, columns)
+        if chosen is None:
+            return
+        facet, _, value = chosen.partition(":")
+        self.look.kind = Kind(facet, value)
+        here = self.finding()
+        if here is None or not here.open or not self.is_listed(here):
+            self.select_finding(self.round[0], draw=False)
+        self.draw_state()
+        self.tell(say("finding.narrowed_to", kind=self.kind_words(self.look.kind), key=self._key("app.back")), "accent")
+
+    def list_all_findings(self) -> bool:
+        """List the findings of every kind again; False where they are."""
+        if self.look.kind is None:
+            return False
+        self.look.kind = None
+        self.draw_state()
+        return True
 
     # tables, corrections, flags
 
@@ -249,6 +279,9 @@ class Navigation(Jumping):
 
         return super().reasons() | {
             "finding.first": no_open,
+            "finding.narrow": lambda: (
+                no_open() or ("" if kinds_of(self.state.open_findings, self.state.document) else say("off.one_kind"))
+            ),
             "finding.last": no_open,
             "finding.go": lambda: "" if self.finding() else say("off.no_finding"),
             "equation.show": no_cell,

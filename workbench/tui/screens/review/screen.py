@@ -30,7 +30,7 @@ class ReviewScreen(PagePictures, Structure):
         await super().action_app_export()
 
     async def action_app_back(self) -> None:  # type: ignore[override]  # waits for the record to be written
-        """Leave a selection, an equation, a search, then the document."""
+        """Leave a selection, an equation, a search, a kind of findings, then the document."""
         if self.grid.anchor_cell is not None:
             self.grid.toggle_selection()
         elif self.picture is not None:
@@ -41,7 +41,7 @@ class ReviewScreen(PagePictures, Structure):
         elif self.look.matches:
             self.look.search, self.look.matches = "", []
             self.draw_place()
-        else:
+        elif not self.list_all_findings():
             self._tell_queue()
             await self.close_session()
             self.dismiss(None)

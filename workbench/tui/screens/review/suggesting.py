@@ -28,25 +28,34 @@ _NEAR = 0.75
 class Suggesting(Navigation):
     """The commands that take suggestions."""
 
+    _kind_done = ""
+    """What is to be said of a kind of findings of which the step that is under way settles the last."""
+
     def _advance(self, order: list[str], position: int) -> None:
         """Look at the open finding that follows `position` of the list as it was before the decision; draws nothing."""
-        ids = [item.finding.id for item in self.state.round]
+        ids = self._round_ids()
         if not ids:
             return
         rank = {identifier: index for index, identifier in enumerate(order)}
         ahead = [identifier for identifier in ids if rank.get(identifier, len(order)) > position]
-        following = self.state.finding((ahead or ids)[0])
+        following, kind = self.state.finding((ahead or ids)[0]), self.look.kind
         if following is not None:
             self.select_finding(following, draw=False)
             self._advanced_to = (self.look.finding, self.ref())
+        if kind is not None and self.look.kind is None:
+            self._kind_done = self.say_in("finding.kind_done", kind=self.kind_words(kind))
 
     def _order(self) -> tuple[list[str], int]:
         order = [item.finding.id for item in self.state.findings]
         return order, order.index(self.look.finding) if self.look.finding in order else -1
 
     def _with_way_on(self, words: str) -> str:
-        """What a step did; with the last finding settled, where to go on comes before it."""
-        return words if self.state.open_findings else f"{self.words_when_settled()}  {words}"
+        """What a step did; with the last finding settled, where to go on comes before it, and with the last of the kind
+        that was listed that it was."""
+        done, self._kind_done = self._kind_done, ""
+        if not self.state.open_findings:
+            return f"{self.words_when_settled()}  {words}"
+        return f"{done}  {words}" if done else words
 
     async def action_suggestion_take(self) -> None:
         await self._take_best(source_error=False)
@@ -133,7 +142,7 @@ class Suggesting(Navigation):
         wrong, without = screen.source_errors - screen.left_out, frozenset(screen.left_out)
         changes = await self.step(lambda: self.session.accept_safe(wrong, without))
         if changes:
-            first = next(iter(self.state.round), None)
+            first = next(iter(self.round), None)
             if first is not None:
                 self.select_finding(first, draw=False)
             words = self.say_in("group.taken", count=len(changes))

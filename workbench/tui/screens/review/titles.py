@@ -10,13 +10,13 @@ from workbench.tui.drawing.display import sign
 from workbench.tui.models.grid import STATED
 from workbench.tui.models.places import place_words, short_place
 from workbench.tui.models.queue import settled_in
-from workbench.tui.screens.review.base import ReviewBase
+from workbench.tui.screens.review.narrowed import Narrowed
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.wording import finding_heading
 
 
-class Titles(ReviewBase):
+class Titles(Narrowed):
     """What the bars of the review screen say."""
 
     def _show_titles(self) -> None:
@@ -71,7 +71,13 @@ class Titles(ReviewBase):
 
     def _show_pane_titles(self) -> None:
         say = self.say_in
-        self.query_one("#findings-title", Bar).show((self._pane_title(self.findings, say("scope.findings")),))
+        left, right = [self._pane_title(self.findings, say("scope.findings"))], []
+        if (kind := self.look.kind) is not None:
+            left.append(Span(f"  {self.kind_words(kind)}", "suspect", bold=True))
+            right.append(
+                Span(say("finding.narrowed", count=len(self.listed), total=len(self.state.findings)), "suspect")
+            )
+        self.query_one("#findings-title", Bar).show(left, right)
         self.query_one("#source-title", Bar).show(
             (self._pane_title(self.source, say("scope.source")), Span(f"  {self.entry.path.name}", "quiet"))
         )
