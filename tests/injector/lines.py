@@ -1,5 +1,6 @@
 """Slips of whole lines, rarer than those of figures: a row that lost its figures, a column or a row in another unit, a
-column that slid over a blank, two columns that crossed, two figures one below the other that changed places."""
+column that slid over a blank, two columns that crossed, two figures one below the other that changed places, a figure
+taken for the end of its name."""
 
 from __future__ import annotations
 
@@ -89,7 +90,19 @@ def _columns_crossed(ground: Ground, ref: CellRef, rng: random.Random) -> Texts 
     return texts
 
 
+def _in_name(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """The first figure of a row behind its name, with a blank between or without one."""
+    named = CellRef(ref.table, ref.row, ref.column - 1)
+    if not ref.column or named.column in ground.columns[ref.table]:
+        return None
+    name, figure = ground.text(named), ground.text(ref)
+    if read_figure(name).kind is not FigureKind.TEXT or read_figure(figure).kind is not FigureKind.NUMBER:
+        return None
+    return {ref: "", named: f"{name}{rng.choice(('', ' '))}{figure}"}
+
+
 LINES: dict[str, Make] = {
+    "figure_in_name": _in_name,
     "row_emptied": _emptied,
     "column_in_other_unit": _column_in_other_unit,
     "row_in_other_unit": _row_in_other_unit,

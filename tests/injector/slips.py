@@ -411,7 +411,7 @@ def _try(ground: Ground, kind: str, rng: random.Random) -> Texts | None:
 def _same(one: str, other: str) -> bool:
     """Whether two texts stand for one amount; a blank and a zero do."""
     a, b = read_figure(one), read_figure(other)
-    if FigureKind.GARBLED in (a.kind, b.kind):
+    if FigureKind.GARBLED in (a.kind, b.kind) or a.kind is b.kind is FigureKind.TEXT:
         return one == other
     return (a.value or Decimal(0)) == (b.value or Decimal(0))
 

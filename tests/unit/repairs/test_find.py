@@ -12,6 +12,7 @@ from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, Sample, checks_of, sample
 from tests.injector.score import marks
 from tests.injector.slips import inject, with_texts
+from tests.rule_cases import document
 from workbench.checks import Reconciliation
 from workbench.checks.context import Context
 from workbench.model.check import Applicability, Family, Suggestion
@@ -277,3 +278,15 @@ def test_a_sum_in_a_column_of_words_is_no_half_of_a_table() -> None:
     reconciliation = Reconciliation.of(parse(source))
     assert reconciliation.outcomes
     find_root_causes(reconciliation)
+
+
+def test_a_stated_figure_without_its_last_zeros_is_to_the_last_place_what_those_beside_it_ask() -> None:
+    text = (
+        "比上年增减情况。2031年预算收支较2030年预算增加352.46万元，其中：基本支出增加91.7万元，主要为人员增加；"
+        "项目支出增加260.91万元，主要为新增项目。"
+    )
+    (finding,) = find_root_causes(Reconciliation.of(document({"text": text})))
+    said = {
+        edit.before: edit.after for found in finding.suggestions for edit in found.edits if isinstance(edit, SetCell)
+    }
+    assert said["91.7"] == "91.55"

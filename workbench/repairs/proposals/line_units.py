@@ -4,12 +4,13 @@ line of figures."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from workbench.checks import Reconciliation
 from workbench.fiscal.units import power_mixed_in
+from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, Manner, print_like, read_figure
 from workbench.model.check import CheckResult, Relation
 from workbench.model.edit import SetCell
@@ -179,9 +180,12 @@ def _fails_then(result: CheckResult, power: int) -> bool:
 
 
 def _scaled(table: Table, line: Line, power: int) -> tuple[SetCell, ...]:
-    """The figures of a line in the other unit, as the lines beside it print theirs."""
+    """The figures of a line in the other unit, as the lines beside it print theirs; shares and rates are in none."""
+    rates = _rates(table, range(table.width) if line.is_row else (line.number,))
     rows = enumerate(table.rows)
-    refs = [CellRef(table.id, row, column) for row, cells in rows for column in range(len(cells))]
+    refs = [
+        CellRef(table.id, row, column) for row, cells in rows for column in range(len(cells)) if column not in rates
+    ]
     beside = [ref for ref in refs if not line.holds(ref)]
     usual = _model(table, beside)
     edits = []
@@ -200,6 +204,12 @@ def _scaled(table: Table, line: Line, power: int) -> tuple[SetCell, ...]:
                 text = print_like(value, model or "0.00")
                 edits.append(SetCell(ref, table.rows[ref.row][ref.column].text, text))
     return tuple(edits)
+
+
+def _rates(table: Table, columns: Iterable[int]) -> set[int]:
+    """Those of some columns that are headed as shares or rates."""
+    percent = vocabulary().columns["percent"]
+    return {column for column in columns if (path := table.column_path(column)) and percent.fit(label_key(path[-1]))}
 
 
 def _is_amount(cell: Cell) -> bool:

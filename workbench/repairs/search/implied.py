@@ -42,6 +42,7 @@ _BY_A_ROUNDED_SHARE = 2.0
 even."""
 
 _TEN_THOUSAND = 10_000
+_CENT = 10 ** (PLACES - 2)
 _OUTCOME = attrgetter("outcome")
 
 _Priced = tuple[float, int, int, Story]
@@ -235,13 +236,20 @@ class Implied:
         if nearest != exact:
             # The column may print too few decimals to hold what the check implies.
             values.append((exact, 0))
-            if abs(nearest - exact) * coefficient > equation.tolerance:
+            beyond = abs(nearest - exact) * coefficient > equation.tolerance
+            if beyond or (not exact % _CENT and self._within_prose(equation)):
+                # In prose figures lose zeros at their end: one is no rounder than those that it makes up.
                 values = [(exact, 0)]
         more = self.half_unit_more(variable)
         slack = min(equation.tolerance // (coefficient * unit) + bool(more), _MOST_STEPS_OF_ROUNDING)
         for step in range(1, slack + 1):
             values += [(nearest + step * unit, step), (nearest - step * unit, step)]
         return values
+
+    def _within_prose(self, equation: Equation) -> bool:
+        """Whether a check adds up figures of the running text alone."""
+        tables = {term.ref.table for term in equation.check.terms}
+        return len(equation.cells) > 2 and all(self.plausibility.layout(table) is None for table in tables)
 
     def _in_another_unit(self, equation: Equation, variable: int) -> list[int]:
         """What an amount would be in ten thousands, or in ones, where a share or a rate allows it."""

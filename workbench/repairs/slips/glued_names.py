@@ -50,7 +50,7 @@ def _parted(layout: TableLayout, row: int, named: int) -> Glued | None:
         return None
     text, name = match.group(), printed[: match.start()]
     apart, decimals = name != name.rstrip(), read_figure(text).decimals
-    if not (decimals or "," in text) or not (apart or decimals == layout.style(named + 1).decimals):
+    if not (decimals or "," in text or (apart and not layout.style(named + 1).decimals)):
         return None
     table = layout.table.id
     label, blank = CellRef(table, row, named), CellRef(table, row, named + 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import Family
 from workbench.model.table import CellRef
@@ -61,6 +62,8 @@ _LEFT_ODD = 2.0
 is."""
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
+_OF_MONEY = 2
+"""Decimals that amounts have."""
 _LARGEST_RATE = 1000 * SCALE
 _BEYOND_ANY_RATE = 2.5
 """For a share or a rate of growth that would be more than ten times the whole and is not as it is printed: it is rather
@@ -238,7 +241,8 @@ class Plausibility:
                 cost -= _ODD_FORM * style.oddness(variable.cell.text)
             if variable.value < 0 <= value and style.negatives == 1:
                 cost -= _ODD_SIGN
-        if value * 10**style.decimals % SCALE:
+        # Running text leaves out zeros at the end of a figure.
+        if value * 10 ** (style.decimals if layout is not None else max(style.decimals, _OF_MONEY)) % SCALE:
             cost += _FINER_THAN_COLUMN
         if abs(value) > _LARGEST_RATE >= abs(variable.value) and self.around.is_rate(variable):
             cost += _BEYOND_ANY_RATE
@@ -250,8 +254,12 @@ class Plausibility:
         return Story(method, cost, support)
 
     def _says_a_change(self, variable: Variable) -> bool:
-        """Whether a check has this cell say by how much an amount changed: that may be below zero whatever the others
-        of its column are."""
+        """Whether a check, or the head of its column, has this cell say by how much an amount changed: that may be
+        below zero whatever the others of its column are."""
+        layout = self.layout(variable.ref.table)
+        heads = layout.paths[variable.ref.column] if layout is not None else ()
+        if any(map(vocabulary().columns["difference"].fit, heads)):
+            return True
         equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
         return any(
             equation.check.family is Family.YOY and variable.number in equation.totals | equation.stated
