@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.parting import Extent
 from workbench.tables.text.aligned.places import Placed, PlacedLine
-from workbench.tables.text.aligned.promises import count_around_figures, count_broken
+from workbench.tables.text.aligned.promises import count_around_figures, count_broken, count_held
 from workbench.tables.text.figures import is_figure_word
 
 _ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
@@ -62,10 +62,12 @@ def are_tight(gaps: Sequence[Extent]) -> bool:
 
 
 def is_likelier(table: RawTable, running: RawTable, lines: Sequence[PlacedLine], gaps: Sequence[Extent]) -> bool:
-    """Whether close figures go by where they stand: they keep more of the promised sums so. Where they keep as many,
-    fewer cells take together what stands on both sides of a figure; or else lines are numbered behind their names,
-    which only their place tells from amounts, and no figure stands across the blanks."""
+    """Whether close figures go by where they stand: they break fewer of the promised sums so, or keep more. Where
+    there are as many, fewer cells take together what stands on both sides of a figure; or else lines are numbered
+    behind their names, which only their place tells from amounts, and no figure stands across the blanks."""
     broken, others = count_broken(table), count_broken(running)
+    if broken == others:
+        broken, others = count_held(running), count_held(table)
     if broken == others:
         broken, others = count_around_figures(table, lines), count_around_figures(running, lines)
     if broken != others or not _are_numbered(lines):

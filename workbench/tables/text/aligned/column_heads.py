@@ -25,6 +25,8 @@ far."""
 _FEWEST_ROWS, _EMPTY = 2, 0.5
 """So many rows of figures show where columns are; how wrong it is that a label stands over nothing, against one that
 stands over another's column."""
+_BOTH = 0.25
+"""What part of the narrower of two labels beside each other may stand below or above the other."""
 OF_NAMES = "栏次"
 """What stands in a row of numbers in place of that of the names."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
@@ -159,9 +161,12 @@ def _under_labels(labels: Sequence[HeaderLabel], columns: list[Column], numbers:
 
 
 def _stands_beside(label: HeaderLabel, leaf: HeaderLabel | None, labels: Sequence[HeaderLabel], em: float) -> bool:
-    """Whether a label stands beside the one that names a column, over none of its own: on the same lines, and nothing
-    stands below either."""
-    if leaf is None or min(label.x1, leaf.x1) > max(label.x0, leaf.x0):
+    """Whether a label stands beside the one that names a column, over none of its own: on the same lines, each of which
+    is laid out by itself, and nothing stands below either."""
+    if leaf is None:
+        return False
+    both = min(label.x1, leaf.x1) - max(label.x0, leaf.x0)
+    if both > _BOTH * min(label.x1 - label.x0, leaf.x1 - leaf.x0):
         return False
     if min(label.bottom, leaf.bottom) < max(label.top, leaf.top):
         return False

@@ -33,6 +33,17 @@ def count_broken(table: RawTable) -> int:
     return sums + strange
 
 
+def count_held(table: RawTable) -> int:
+    """In how many places a table keeps a sum across that its header promises, two parts of it or more being printed."""
+    header, body = table.rows[: table.header_rows or 0], table.rows[table.header_rows or 0 :]
+    columns = [column for column in range(table.width) if _holds_amounts([row[column].figure.kind for row in body])]
+    return sum(
+        sum(bool(row[part].figure.value) for part in equation.parts) > 1 and not _is_broken(equation, row)
+        for equation in _equations(header, columns)
+        for row in body
+    )
+
+
 def count_around_figures(table: RawTable, lines: Sequence[PlacedLine]) -> int:
     """How many cells of the body hold words of one of these lines between which a figure stands: no cell does."""
     starts = [(line.line.page.number, line.line.start) for line in lines]

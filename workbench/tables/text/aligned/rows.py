@@ -101,12 +101,15 @@ def _with_codes(lines: Sequence[Sequence[tuple[Piece, ...]]], owners: Sequence[i
 
 def _codes_stand_below(rows: Sequence[_CodeRow]) -> bool:
     """Whether every row of figures that lacks its code has a lone one right below it, and no lone code stands
-    elsewhere: a code set too far in for its cell wraps as a whole, below the line of the name and the figures. One page
-    break may part the two; a single one prints nothing else."""
+    elsewhere: a code set too far in for its cell wraps as a whole, below the line of the name and the figures, or it is
+    set level with the second line of the name, as most codes that stand beside their figures show. One page break may
+    part the two; a single one prints nothing else."""
     below = {at + 1 for at, row in enumerate(rows) if row.lacks_code}
     lone = {at for at, row in enumerate(rows) if row.is_code}
     paired = below & lone
-    shown = len(paired) > 1 or any(not rows[at].label for at in paired)
+    both = sum(row.codes and row.figures for row in rows)
+    ends = both >= _LEAST_BOTH * len(paired) and not any(begins_row(rows[at].label) for at in paired)
+    shown = len(paired) > 1 or any(not rows[at].label for at in paired) or ends
     return shown and below ^ lone in (set(), {0}, {len(rows)})
 
 

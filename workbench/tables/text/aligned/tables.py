@@ -33,7 +33,7 @@ from workbench.tables.text.aligned.sides_apart import sides_apart
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.aligned.texts_apart import texts_apart
-from workbench.tables.text.aligned.wrapped_figures import figures_made_whole
+from workbench.tables.text.aligned.wrapped_figures import figures_made_whole, lines_with_rests
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of
@@ -158,7 +158,7 @@ def _tables(region: Region) -> list[RawTable | None]:
     if form and not _runs_together(form):
         return [*form]
     gaps = gaps_between_figures(region.lines)
-    tables = linear_tables([line.line for line in region.lines]) if are_tight(gaps) else []
+    tables = linear_tables(lines_with_rests(region.lines)) if are_tight(gaps) else []
     table = None if form else _table(region)
     if not tables or (table is not None and is_likelier(table, tables[0], region.lines, gaps)):
         return [*form] or [table]
