@@ -129,6 +129,12 @@ class PageBuilder:
                 f"has a table of {grid.column_count} columns, more than {self._limits.columns}",
                 "delete the empty columns and save it again",
             )
+        if grid.row_count * grid.column_count > self._limits.places:
+            raise UnreadableSourceError(
+                self._name,
+                f"has a table of {grid.row_count} rows and {grid.column_count} columns or more",
+                "take out the cells that span many rows or columns, or split it",
+            )
         self._cells += len(grid.cells) + grid.row_count
         if self._cells > self._limits.cells:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.cells} cells in tables", "split it")

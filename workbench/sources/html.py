@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from workbench.errors import UnreadableSourceError
@@ -201,7 +200,9 @@ class _Blocks:
         cells: list[PlannedCell] = []
         free_from: dict[int, int] = {}
         row = width = 0
-        for table_row in _rows(table):
+        for table_row, left in _rows(table):
+            if row * width > self._limits.places:
+                break
             column = 0
             for element in table_row:
                 kind = element.tag.lower() if isinstance(element.tag, str) else ""
@@ -212,7 +213,7 @@ class _Blocks:
                 if column > self._limits.columns:
                     break
                 across = _span(element, "colspan")
-                down = _rows_down(element, table_row)
+                down = _rows_down(element, left)
                 while across > 1 and any(free_from.get(column + right, 0) > row for right in range(across)):
                     across -= 1
                 content = list(self.of(element, depth + 1))
@@ -234,13 +235,16 @@ def _paragraph(line: list[str]) -> Iterator[str]:
             yield folded
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Any) -> Iterator[tuple[Any, int]]:
+    """The rows of a table, each with how many of its group are left from it on."""
+    left = sum(1 for _ in table.iterchildren("tr"))
     for child in table:
         kind = child.tag.lower() if isinstance(child.tag, str) else ""
+        left -= kind == "tr"
         if _is_hidden(child):
             continue
         if kind == "tr":
-            yield child
+            yield child, left + 1
         elif kind in _ROW_GROUPS:
             yield from _rows(child)
 
@@ -268,11 +272,10 @@ def _is_hidden(element: Any) -> bool:
     return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
-def _rows_down(cell: Any, row: Any) -> int:
+def _rows_down(cell: Any, left: int) -> int:
     """How many rows a cell spans; 0 says all that are left of its group (HTML 4.9.11), no more than others may."""
     to_the_end = (cell.get("rowspan") or "").strip() == "0"
-    rows = islice(row.itersiblings("tr"), _WIDEST_SPAN - 1)
-    return 1 + sum(1 for _ in rows) if to_the_end else _span(cell, "rowspan")
+    return min(max(left, 1), _WIDEST_SPAN) if to_the_end else _span(cell, "rowspan")
 
 
 def _span(element: Any, name: str) -> int:

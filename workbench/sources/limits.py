@@ -22,6 +22,8 @@ class ReadLimits:
     """Cells of tables over all pages."""
     columns: int = 4_096
     """Columns of one table."""
+    places: int = 16_000_000
+    """Rows of a table times its columns, whether anything is printed there or not: spans may blow up a small file."""
     depth: int = 40
     """Tables inside tables, folders inside folders, forms inside forms."""
     ratio: int = 400

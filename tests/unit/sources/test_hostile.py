@@ -208,6 +208,15 @@ def test_a_million_columns(tmp_path: Path) -> None:
     assert read_source(path).page(1).grids[0].row_count == 1
 
 
+@pytest.mark.parametrize("down", [0, 50])
+def test_spans_that_blow_up_a_small_page(tmp_path: Path, down: int) -> None:
+    rows = "".join(f"<tr><td rowspan={down}>科目<td>{row}.00" for row in range(200))
+    data = f"<table>{rows}</table>".encode()
+    said = refused(tmp_path, "a.html", data, ReadLimits(places=1000))
+    assert said.startswith("has a table of ") and said.endswith(" columns or more")
+    assert read_source(tmp_path / "a.html").page(1).grids[0].row_count == 200
+
+
 def test_rows_repeated_a_million_times(tmp_path: Path) -> None:
     office = "urn:oasis:names:tc:opendocument:xmlns:"
     content = (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.reading import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.label_words import TotalRank
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import vocabulary
@@ -31,7 +32,8 @@ def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple
 
 def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
     pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
-    pairs = [(group, parts or _as_its_fellows(group, pairs)) for group, parts in pairs]
+    fellows = _Fellows.of(pairs)
+    pairs = [(group, parts or fellows.reading_of(group)) for group, parts in pairs]
     taken = dict(_without_misread(context, structure, [pair for pair in pairs if pair[1]]))
     pairs = [(group, taken.get(group) or _as_corrected(context, structure, group)) for group in structure.groups]
     pairs = [(group, _inside(group, parts, pairs)) for group, parts in pairs]
@@ -60,25 +62,35 @@ def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) 
     return ()
 
 
-def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
-    """The reading of a row whose own figures bear out none: that which nearly all rows of its kind and rank (the 小计
-    of each unit, the heads of an outline) are read by."""
-    if group.kind is GroupKind.OF_WHICH or group.unplaced:
-        return ()
-    if any(parts and other.kind is group.kind and other.whole is group.whole for other, parts in pairs):
-        # Other rows make it up already.
-        return ()
-    fellows = [
-        (other, parts)
-        for other, parts in pairs
-        if other.kind is group.kind
-        and other.whole.total is group.whole.total
-        and (group.kind is GroupKind.TOTAL or not other.sure)
-    ]
-    places = Counter(other.candidates.index(parts) for other, parts in fellows if parts)
-    place, count = max(places.items(), key=lambda item: item[1], default=(0, 0))
-    borne_out = count >= _FEW_GROUPS and count >= 4 * (len(fellows) - count)
-    return group.candidates[place] if borne_out and place < len(group.candidates) else ()
+@dataclass(frozen=True, slots=True)
+class _Fellows:
+    """By which of their readings the groups of a table are read that their own figures bear out, told by kind and
+    rank."""
+
+    made: frozenset[tuple[GroupKind, int]]
+    """The rows (by identity) that other rows make up already."""
+    places: Mapping[tuple[GroupKind, TotalRank], Counter[int]]
+    """How many are read by their first candidate, their second; those that none is taken of at -1."""
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> _Fellows:
+        places: defaultdict[tuple[GroupKind, TotalRank], Counter[int]] = defaultdict(Counter)
+        for group, parts in pairs:
+            if group.kind is GroupKind.TOTAL or not group.sure:
+                place = group.candidates.index(parts) if parts else -1
+                places[group.kind, group.whole.total][place] += 1
+        return cls(frozenset((group.kind, id(group.whole)) for group, parts in pairs if parts), places)
+
+    def reading_of(self, group: RowGroup) -> tuple[RowLabel, ...]:
+        """The reading of a row whose own figures bear out none: that which nearly all rows of its kind and rank (the
+        小计 of each unit, the heads of an outline) are read by; none where other rows make it up already."""
+        if group.kind is GroupKind.OF_WHICH or group.unplaced or (group.kind, id(group.whole)) in self.made:
+            return ()
+        places = self.places.get((group.kind, group.whole.total), Counter())
+        read = ((place, count) for place, count in places.items() if place >= 0)
+        place, count = max(read, key=lambda item: item[1], default=(0, 0))
+        borne_out = count >= _FEW_GROUPS and count >= 4 * (places.total() - count)
+        return group.candidates[place] if borne_out and place < len(group.candidates) else ()
 
 
 def _without_misread(
