@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,11 +12,15 @@ from tests.injector.documents import sample
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, inject
 from workbench.checks import Reconciliation
+from workbench.model.edit import SetCell
 from workbench.model.table import CellRef
 from workbench.repairs import Budget, Constraints, Memory, find_root_causes
+from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.asked import Asked
+from workbench.repairs.slips.lost_row import LostRow
+from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.system import Trace
 
@@ -75,6 +80,46 @@ def test_columns_that_only_hand_a_difference_on_do_not_change_places() -> None:
     suggestions = [suggestion for finding in find_root_causes(broken) for suggestion in finding.suggestions]
     assert suggestions[0].edits[0].after == "15.51"  # type: ignore[union-attr]
     assert not [suggestion for suggestion in suggestions if suggestion.method == "columns_swapped"]
+
+
+UNREADABLE = """
+## expenditure_summary 支出总表 万元
+项目 | 合计 | 基本支出 | 项目支出
+---
+合计 | 964.55 | 570.13 | 394.42
+公共安全支出 | 512.40 | 311.O7 | 201.33
+教育支出 | 287.36 | 164.20 | 123.16
+卫生健康支出 | 164.79 | 94.86 | 69.93
+"""
+
+
+IN_ONE_SUM = """
+## expenditure_summary 支出总表 万元
+项目 | 基本支出
+---
+合计 | 570.13
+公共安全支出 | 311.O7
+教育支出 | 164.20
+卫生健康支出 | 94.86
+"""
+
+
+@pytest.mark.parametrize("table, failing", [(UNREADABLE, 2), (IN_ONE_SUM, 1)])
+def test_no_lost_rows_are_looked_for_where_one_figure_mends_several_checks(
+    monkeypatch: pytest.MonkeyPatch, table: str, failing: int
+) -> None:
+    asked: list[int] = []
+    under = LostRows.under
+
+    def noted(self: LostRows, equation: Equation) -> Iterator[LostRow]:
+        asked.append(equation.number)
+        return under(self, equation)
+
+    monkeypatch.setattr(LostRows, "under", noted)
+    (finding,) = find_root_causes(Reconciliation.of(read_document(table)))
+    assert [edit.after for edit in finding.suggestions[0].edits if isinstance(edit, SetCell)] == ["311.07"]
+    assert len(finding.results) == failing
+    assert bool(asked) is (failing == 1)
 
 
 def test_columns_that_are_not_exchanged_were_looked_at_all_the_same() -> None:

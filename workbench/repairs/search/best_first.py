@@ -22,7 +22,7 @@ from workbench.repairs.search.states import Key, Repair, Solution, State, after,
 from workbench.repairs.slips.bound_moves import TOLD_BY_LOOKS
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.relocation import Move
-from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.slips.stories import LEAST, Plausibility
 from workbench.repairs.slips.structures import Structures
 from workbench.repairs.system import System
 
@@ -32,6 +32,9 @@ GAP = 4.5
 _TOLD_BY_LOOKS = 1.1
 """Moves that looks alone may tell, and make so cheap, are made though that mends no check by itself: another slip of
 the same sum hides what it mends."""
+_SEVERAL = 2
+"""Where one figure mends so many failing checks, all there are, and is as likely as any change can be, no figures are
+asked for that may have moved, and no rows that may be lost: but for what looks tell, none would come near it."""
 _MOST_CELLS = 400
 _MANY_CHANGES = 6
 _MOST_BROKEN = 3
@@ -117,7 +120,10 @@ class Search:
         chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]
         limit = best + GAP
         found = self._with_figures(state, chosen, limit)
-        found += self._with_moves(state, chosen, _lowered(limit, found))
+        sure = len(state.failing) >= _SEVERAL and any(
+            not whole.failing and whole.cost - state.cost <= LEAST for whole in found
+        )
+        found += self._with_moves(state, chosen, _lowered(limit, found), by_looks_alone=sure)
         aside = state.cost + price_aside(chosen, map(self.system.equations.__getitem__, state.aside))
         if aside <= _lowered(limit, found):
             found.append(set_aside(state, chosen.number, aside))
@@ -137,10 +143,10 @@ class Search:
                     limit = _lowered(limit, found[-1:])
         return found
 
-    def _with_moves(self, state: State, chosen: Equation, limit: float) -> list[State]:
+    def _with_moves(self, state: State, chosen: Equation, limit: float, *, by_looks_alone: bool) -> list[State]:
         """What the operations on the shape of a table lead to that mend a failing equation."""
         found = []
-        for move in self.mending.moves(state, chosen, limit):
+        for move in self.mending.moves(state, chosen, limit, by_looks_alone=by_looks_alone):
             if self._spoils(state, move):
                 continue
             changes = self.structures.moves.changes(move)

@@ -21,13 +21,13 @@ class Mending:
     system: System
     structures: Structures
 
-    def moves(self, state: State, chosen: Equation, limit: float) -> list[Move]:
+    def moves(self, state: State, chosen: Equation, limit: float, *, by_looks_alone: bool = False) -> list[Move]:
         """The moves on this equation that mend a failing one, or put pieces of figures together or apart, each once at
-        its least price."""
+        its least price; those alone that looks may tell where no others are wanted."""
         asked = Asked.of(self.system, sorted(state.failing), state.residuals)
         mending: list[Move] = []
         pieces: list[Move] = []
-        for move in self.structures.touching(chosen, asked):
+        for move in self.structures.touching(chosen, asked, by_looks_alone=by_looks_alone):
             if state.cost + self.structures.moves.least(move) <= limit:
                 if move.method in TOLD_BY_LOOKS:
                     pieces.append(move)

@@ -91,27 +91,45 @@ class Structures:
             return True
         return any(self.system.variables[cell].ref.table in self._misread.cut_short for cell in equation.cells)
 
-    def touching(self, equation: Equation, asked: Asked | None = None) -> Iterator[Move]:
+    def touching(
+        self, equation: Equation, asked: Asked | None = None, *, by_looks_alone: bool = False
+    ) -> Iterator[Move]:
         """The structural operations that change a cell of this equation, in a fixed order, some several times: all that
-        looks may tell, and of the others those that may do what is asked (all of them, where nothing is)."""
+        looks may tell, and of the others those that may do what is asked (all of them, where nothing is; none where
+        only what looks tell is wanted)."""
         trace, places = self.system.trace, self.system.numbers_of(equation)
-        for move in self._gather(equation, asked):
+        for move in self._told_by_looks(equation) if by_looks_alone else self._gather(equation, asked):
             if move.touches(places.get(move.table, _NOWHERE)) or (move.shifts and equation.number in dict(move.shifts)):
                 yield move
+        if by_looks_alone:
+            return
         trace.figures |= self._lost.asked.get(equation.number, frozenset())
         suspected = self._misread.suspected | self._slid.suspected
         trace.volatile = trace.volatile or not suspected.isdisjoint(places)
 
-    def _gather(self, equation: Equation, asked: Asked | None) -> Iterator[Move]:
-        refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
+    def _rows_at(self, refs: Iterable[CellRef]) -> Iterator[tuple[TableLayout, int, frozenset[int]]]:
+        """The rows of tables that some cells stand in, with the columns that do."""
         rows: dict[tuple[str, int], list[int]] = {}
         for ref in refs:
             rows.setdefault((ref.table, ref.row), []).append(ref.column)
         for (table, row), columns in rows.items():
-            yield from self._of_row(table, row, frozenset(columns), asked)
+            layout = self.plausibility.layout(table)
+            if layout is not None:
+                yield layout, row, frozenset(columns)
+
+    def _told_by_looks(self, equation: Equation) -> Iterator[Move]:
+        refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
+        for layout, row, columns in self._rows_at(refs):
+            yield from self._looks_of_row(layout, row, columns)
+
+    def _gather(self, equation: Equation, asked: Asked | None) -> Iterator[Move]:
+        refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
+        for layout, row, columns in self._rows_at(refs):
+            yield from self._looks_of_row(layout, row, columns)
+            yield from self._of_row(layout, row, columns, asked)
         for table, column, run in dict.fromkeys([place for ref in refs for place in self._runs_at(ref)]):
             yield from self._blocks_of(table, column, run, asked)
-        for table in dict.fromkeys(table for table, _ in rows):
+        for table in dict.fromkeys(ref.table for ref in refs):
             yield from self.of_table(table)
             yield from self._of_shape(table)
         if is_one_sided(equation):
@@ -146,11 +164,9 @@ class Structures:
         empty = (variables[number] for number in own.values() if not variables[number].value)
         return {variable.ref.row for variable in empty if not holds(variable.cell.text)}
 
-    def _of_row(self, table: str, row: int, columns: frozenset[int], asked: Asked | None) -> Iterator[Move]:
-        """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
-        layout = self.plausibility.layout(table)
-        if layout is None:
-            return
+    def _looks_of_row(self, layout: TableLayout, row: int, columns: frozenset[int]) -> Iterator[Move]:
+        """The operations on a row, and on the one below, that looks may tell."""
+        table = layout.table.id
         key = (table, row, columns)
         looks = self._looks.get(key)
         if looks is None:
@@ -161,6 +177,11 @@ class Structures:
             found = self._wrapped.with_pieces(layout, row)
             pieces = self._with_pieces[table, row] = tuple(_reshaping(layout, found)) if found else ()
         yield from pieces
+
+    def _of_row(self, layout: TableLayout, row: int, columns: frozenset[int], asked: Asked | None) -> Iterator[Move]:
+        """The other operations on a row and its neighbours, as far as they concern its cells in these columns."""
+        table = layout.table.id
+        key = (table, row, columns)
         if asked is None or asked.in_row(layout, row):
             reshaping = self._reshaping.get((table, row))
             if reshaping is None:
