@@ -13,7 +13,7 @@ from workbench.tui.app import WorkbenchApp
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ("page 2", "proposed: ", "source is wrong")), ("zh", ("第 2 页", "建议: ", "原文有误"))],
+    [("en", ("page 2", "proposed: ", "source is wrong")), ("zh", ("第 2 页", "建议：", "原文有误"))],
 )
 async def test_a_finding_is_copied_with_document_page_fix_and_ruling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: tuple[str, str, str]

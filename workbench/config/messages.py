@@ -48,6 +48,14 @@ class Phrasebook:
         """Several things named in a row, parted as the language parts them."""
         return ("，" if self.language == "zh" else ", ").join(part for part in parts if part)
 
+    def listed(self, statements: Iterable[str]) -> str:
+        """Several statements one after another, parted as the language parts them."""
+        return ("；" if self.language == "zh" else "; ").join(statement for statement in statements if statement)
+
+    def about(self, subject: str, said: str) -> str:
+        """What is said of something, behind its name."""
+        return f"{subject}：{said}" if self.language == "zh" else f"{subject}: {said}"
+
     def of(self, message: Message) -> str:
         """A message in this language."""
         return message.text(self.language)

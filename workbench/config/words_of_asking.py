@@ -101,7 +101,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "off.no_editor": ("there is no terminal here for another program", "此处没有可供其他程序使用的终端"),
     "off.not_editable": ("this cell is only shown", "此格仅供显示"),
     "off.no_header": ("this table has no header; set how many rows are one", "该表没有表头，可设置表头行数"),
-    "off.stated": ("figures in the text have no rows to change", "文中数字没有行列可改"),
+    "off.stated": ("the figures of the text are no table", "文中数字不是表格"),
     "off.not_corrected": ("the cell was not corrected", "此格未更正"),
     "off.no_correction": ("no cell was corrected", "没有已更正的单元格"),
     "off.no_step": ("nothing was done to this document yet", "尚未对本文档作任何处理"),

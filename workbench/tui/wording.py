@@ -178,10 +178,10 @@ def finding_text(item: ReviewedFinding, document: Document, say: Phrasebook) -> 
     )
     name = " ".join(filter(None, (document.title or document.entity, f"({document.source.path})")))
     lines = [say.several((name, *(say("review.on_page", page=page) for page in pages)))]
-    lines.append(f"{rule_words(finding.check.name, say)}: {say.of(finding.message)}")
+    lines.append(say.about(rule_words(finding.check.name, say), say.of(finding.message)))
     best = next((suggestion for suggestion in finding.suggestions if suggestion.edits), None)
     if best is not None:
-        lines.append(f"{say('detail.proposed')}: {suggestion_words(best, document, say)}")
+        lines.append(say.about(say("detail.proposed"), suggestion_words(best, document, say)))
     if item.decision is not None:
         verdict = say(glyphs.VERDICT[item.decision.verdict].word)
         words = say("detail.decision", verdict=verdict, by=item.decision.by, note=item.decision.note)
@@ -219,7 +219,7 @@ def edits_words(edits: Sequence[Edit], document: Document, say: Phrasebook) -> s
     words = list(said)[:3]
     if len(said) > 3:
         words.append(f"(+{len(said) - 3})")
-    return "; ".join(words)
+    return say.listed(words)
 
 
 def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
@@ -228,11 +228,11 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
         blank = say("detail.blank")
         change = say("review.changed", before=edit.before or blank, after=edit.after or blank)
         where = say("detail.header") if isinstance(edit, SetHeaderCell) else place_words(document, edit.ref)
-        return f"{where}: {change}"
+        return say.about(where, change)
     from workbench.review.wording import kind_words
 
     table = edit.ref.table if hasattr(edit, "ref") else edit.table
-    words = f"{table_words(document, table, say)}: {say.of(kind_words(edit))}"
+    words = say.about(table_words(document, table, say), say.of(kind_words(edit)))
     match edit:
         case SetForm():
             before, after = (say(f"form.{name}") for name in (edit.before, edit.after))
@@ -246,13 +246,13 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
             return f"{words} ({say('review.column', column=edit.column + 1)})"
         case _:
             return words
-    return f"{words}: {say('review.changed', before=before, after=after)}"
+    return say.about(words, say("review.changed", before=before, after=after))
 
 
 def mark_words(document: Document, ref: CellRef, note: str, say: Phrasebook, *, flagged: bool) -> str:
     """What is said of a cell now, and of which."""
     said = note or say("review.flagged" if flagged else "review.unflagged")
-    return f"{sign(glyphs.FLAGGED.sign)} {place_words(document, ref)}: {said}"
+    return f"{sign(glyphs.FLAGGED.sign)} {say.about(place_words(document, ref), said)}"
 
 
 def first_cell(finding: Finding) -> CellRef | None:

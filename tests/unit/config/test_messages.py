@@ -87,3 +87,9 @@ def test_what_the_queue_is_narrowed_to_is_said_in_words() -> None:
 
     assert value_words("status", "changed", Phrasebook("zh")) == "有新变化"
     assert value_words("form", "three_public", Phrasebook("zh")) != "three_public"
+
+
+def test_what_is_said_of_something_stands_behind_its_name_as_the_language_writes_it() -> None:
+    en, zh = Phrasebook("en"), Phrasebook("zh")
+    assert en.about("total", en.listed(("1 → 2", "", "3 → 4"))) == "total: 1 → 2; 3 → 4"
+    assert zh.about("合计", zh.listed(("1 → 2", "", "3 → 4"))) == "合计：1 → 2；3 → 4"

@@ -154,7 +154,7 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
             self._say(self.say_in.of(error.words), "failing")
             return
         if reason := self._off.get(given.command.id):
-            self._say(f"{self.say_in.of(given.command.title)}: {reason}", "suspect")
+            self._say(self.say_in.about(self.say_in.of(given.command.title), reason), "suspect")
             return
         self._history.add(text)
         self.dismiss(given)

@@ -159,7 +159,7 @@ class Commanding(Telling[ScreenResultType], inherit_bindings=False):
         if action is None:
             return None
         if reason := self.why_not(identifier):
-            self.tell(f"{self.say_in.of(command(identifier).title)}: {reason}", "suspect")
+            self.tell(self.say_in.about(self.say_in.of(command(identifier).title), reason), "suspect")
             return None
         result = action()
         return result if isawaitable(result) else None

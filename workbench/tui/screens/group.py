@@ -107,7 +107,7 @@ class GroupScreen(GroupLines):
         if count < asked and not refused:
             refused = self.say_in("group.others_now", count=asked - count)
         self._go_on()
-        self.tell(f"{words}; {refused}" if refused else words, "suspect" if refused else "settled")
+        self.tell(self.say_in.listed((words, refused)), "suspect" if refused else "settled")
 
     def _take_in(self, done: Decided, batch: Batch) -> None:
         """Show what was done in a document, and remember by which steps."""
@@ -144,7 +144,7 @@ class GroupScreen(GroupLines):
         self.redraw()
         self._go_to_document(next(iter(batch)))
         words = say("group.taken_back", count=count)
-        self.tell(f"{words}; {refused}" if refused else words, "suspect" if refused else "settled")
+        self.tell(self.say_in.listed((words, refused)), "suspect" if refused else "settled")
 
     def _go_to_document(self, entry: str) -> None:
         """The cursor goes to the first finding of a document."""
@@ -200,7 +200,7 @@ class GroupScreen(GroupLines):
         self.redraw()
         words = self.say_in("group.decided", count=count, verdict=self.say_in(glyphs.VERDICT[verdict].word))
         if refused:
-            self.tell(f"{words}; {refused}", "failing")
+            self.tell(self.say_in.listed((words, refused)), "failing")
         elif count:
             self._go_on()
             self.tell(words, "settled")

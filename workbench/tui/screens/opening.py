@@ -37,7 +37,7 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
         screen.tell(say("queue.not_read_yet", name=entry.path.name), "suspect")
         return None
     if entry.reading is Reading.FAILED:
-        screen.tell(f"{entry.path.name}: {refusal(entry.reason, say.language)}", "failing")
+        screen.tell(say.about(entry.path.name, refusal(entry.reason, say.language)), "failing")
         return None
     screen.tell_soon(say("queue.opening", name=entry.path.name))
     opened = partial(screen.workbench.workspace.open, entry.path, screen.workbench.analysis_of(entry.path))

@@ -199,7 +199,7 @@ async def pick(
         if not fitting:
             near = nearest(given, [line.key for line in lines])
             hint = f"  ({', '.join(near)})" if near else ""
-            screen.tell(f"{given}: {screen.say_in('picker.none')}{hint}", "suspect")
+            screen.tell(screen.say_in.about(given, screen.say_in("picker.none")) + hint, "suspect")
             return None
     return await screen.app.push_screen_wait(
         shown

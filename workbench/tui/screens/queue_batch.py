@@ -122,7 +122,7 @@ class QueueBatch(QueueLines):
                 try:
                     changed = await asyncio.to_thread(call, entry)
                 except WorkbenchError as error:
-                    refused.append(f"{entry.path.name}: {refusal(error, self.say_in.language)}")
+                    refused.append(self.say_in.about(entry.path.name, refusal(error, self.say_in.language)))
                     continue
                 if changed is None:
                     refused.append(self.say_in("group.went_on", document=entry.path.name))
@@ -140,7 +140,7 @@ class QueueBatch(QueueLines):
             self.tell(words, "settled")
             return
         why = self.say_in("queue.batch_refused", count=len(refused), first=refused[0])
-        self.tell(f"{words}; {why}", "suspect")
+        self.tell(self.say_in.listed((words, why)), "suspect")
 
     def action_queue_mine(self) -> None:
         """Only what the reviewer has, or everything again."""

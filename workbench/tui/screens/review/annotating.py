@@ -63,10 +63,12 @@ class Annotating(Blocks):
         parts = [paragraph(cell.text or say("detail.blank"), bold=True)]
         if ref is not None:
             if cell.corrected is not None:
-                parts.append(paragraph(f"{say('detail.printed')}: {cell.printed or say('detail.blank')}", "corrected"))
+                parts.append(
+                    paragraph(say.about(say("detail.printed"), cell.printed or say("detail.blank")), "corrected")
+                )
             for anchor in cell.anchors:
                 name = say("review.page", number=anchor.page, name="").strip()
-                parts.append(paragraph(f"{name}: {state.document.source.text_of(anchor)}", "quiet"))
+                parts.append(paragraph(say.about(name, state.document.source.text_of(anchor)), "quiet"))
             for correction in state.record.corrections:
                 for edit in correction.edits:
                     if isinstance(edit, SetCell) and edit.ref == ref:

@@ -152,7 +152,7 @@ class Closing(Comparing):
                 Line("ours", (Piece(say("conflict.ours", value=self._value_words(conflict, conflict.ours))),)),
                 Line("theirs", (Piece(self._theirs_words(conflict)),)),
             ]
-            title = f"{say('picker.conflicts')}: {self._place_words(conflict)}"
+            title = say.about(say("picker.conflicts"), self._place_words(conflict))
             chosen = await pick(self, title, lines, digits=True)
             if chosen is None:
                 return

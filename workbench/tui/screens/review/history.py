@@ -74,7 +74,7 @@ class History(Closing):
             cell = next((edit.ref for edit in action.edits if isinstance(edit, SetCell)), None)
             return self._item(action, glyphs.CORRECTED, edits_words(action.edits, document, self.say_in), cell)
         place = place_words(document, action.ref) if action.ref.table else ""
-        said = place if action.flagged or action.note else f"{place}: {self.say_in('review.unflagged')}"
+        said = place if action.flagged or action.note else self.say_in.about(place, self.say_in("review.unflagged"))
         return self._item(action, glyphs.FLAGGED, said, action.ref)
 
     def _ruling(self, action: Decision, *, taken_back: bool = False) -> Item:

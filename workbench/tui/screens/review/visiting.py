@@ -39,7 +39,7 @@ class Visiting(History):
             parts.append(say("news.since", what=self._news_words(self.news)))
         elif len(parts) == 1:
             return parts[0]
-        return say("news.told", what="; ".join(parts), key=self._key("review.news"))
+        return say("news.told", what=say.listed(parts), key=self._key("review.news"))
 
     def _news_words(self, news: News) -> str:
         parts = []
@@ -47,7 +47,7 @@ class Visiting(History):
             parts.append(self.say_in("news.steps", count=news.steps, by=self.say_in.several(news.by)))
         if news.reread:
             parts.append(self.say_in("news.reread"))
-        return "; ".join(parts)
+        return self.say_in.listed(parts)
 
     async def close_session(self) -> None:
         await super().close_session()
@@ -83,7 +83,7 @@ class Visiting(History):
             ref, blank = difference.ref, say("detail.blank")
             place = table_words(document, ref.table, say) if ref.row < 0 else place_words(document, ref)
             change = say("review.changed", before=difference.recorded or blank, after=difference.now or blank)
-            items.append(Item((*sign_of, Piece(""), Piece(f"{place}: {change}")), ref if ref.row >= 0 else None))
+            items.append(Item((*sign_of, Piece(""), Piece(say.about(place, change))), ref if ref.row >= 0 else None))
         if not self.state.differences and not self.state.stale:
             items.append(Item((*sign_of, Piece(""), Piece(say("news.reread_only")))))
         return items
