@@ -236,7 +236,8 @@ class Plausibility:
         cost -= self._corroboration(variable, value, support)
         if variable.kind is FigureKind.NUMBER and variable.value:
             if variable.decimals > style.decimals:
-                cost -= _TOO_MANY_DECIMALS
+                # What explains any figure does not explain these.
+                cost -= _TOO_MANY_DECIMALS if method not in VAGUE else 0.0
             else:
                 cost -= _ODD_FORM * style.oddness(variable.cell.text)
             if variable.value < 0 <= value and style.negatives == 1:

@@ -282,15 +282,17 @@ class Surroundings:
         return layout is not None and layout.prints_nothing(variable.ref.row) and layout.in_company(variable.ref.column)
 
     def repeats_neighbour(self, variable: Variable) -> bool:
-        """Whether the cell above or to the left prints the same."""
+        """Whether the cell above or to the left prints the same, which cells there do not usually do."""
         layout = self.layout(variable.ref.table)
         if layout is None or not variable.value:
             return False
         text = variable.cell.text
         row, column = variable.ref.row, variable.ref.column
         above = row > 0 and layout.cell(row - 1, column).text == text
+        if above and 2 * sum(texts[column] == text for texts in layout.texts) <= len(layout.texts):
+            return True
         left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
-        return above or left
+        return left and not layout.alike(column - 1, column)
 
 
 def _of_one_digit(value: int) -> bool:
