@@ -219,7 +219,7 @@ def run_agree(options: argparse.Namespace) -> int:
         else:
             for line in aligned(headed(agreement.as_rows(), say, {0: "name"})):
                 print(line, file=out)
-            differing = headed(agreement.disagreement_rows(), say, {1: "name", 3: "name"})
+            differing = headed(agreement.disagreement_rows(), say, {1: "name", 3: "name", 4: "verdict", 5: "verdict"})
             for line in ["", *aligned(differing, widest=48)] if len(differing) > 1 else []:
                 print(line, file=out)
     return _told(agreement.problems, language)

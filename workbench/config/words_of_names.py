@@ -27,6 +27,8 @@ NAMES: dict[str, tuple[str, str]] = {
     "status.done": ("done", "已完成"),
     "status.rejected": ("rejected", "已退回"),
     "verdict.extraction_error": ("corrected", "提取错误"),
+    "verdict.corrected": ("corrected", "已更正"),
+    "verdict.undecided": ("undecided", "未裁定"),
     "verdict.source_error": ("source is wrong", "原文有误"),
     "verdict.waived": ("waived", "已豁免"),
     "verdict.deferred": ("later", "稍后"),

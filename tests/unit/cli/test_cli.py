@@ -332,7 +332,9 @@ def test_two_reviewers_are_compared_and_merged(tmp_path: Path, capsys: pytest.Ca
             session.decide(two.finding.id, Verdict.WAIVED if folder == "first" else Verdict.SOURCE_ERROR)
             session.save()
     code, out, _ = run(capsys, "agree", "first", "second")
-    assert code == 0 and "waived" in out and "source_error" in out and "lw" in out
+    assert code == 0 and "waived" in out and "source is wrong" in out and "lw" in out
+    _, out, _ = run(capsys, "agree", "first", "second", "--lang", "zh")
+    assert "已豁免" in out and "原文有误" in out and "waived" not in out
     code, _, err = run(capsys, "merge", "first", "second", "-o", "both")
     assert code == 1 and "ours 'waived', theirs 'source_error'" in err
     with ReviewSession.open(SHIXI, records=tmp_path / "both", reviewer="lead") as session:
