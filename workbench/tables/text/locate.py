@@ -30,6 +30,7 @@ from workbench.tables.text.cells.marked_cells import stands_in_marked_cells
 from workbench.tables.text.cells.rolled_up import unrolled
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import is_row_line, tsv_tables
+from workbench.tables.text.columns.block_tables import block_tables
 from workbench.tables.text.columns.column_by_column import come_in_columns
 from workbench.tables.text.columns.scattered import scattered_tables
 from workbench.tables.text.figures import is_figure_word
@@ -224,7 +225,7 @@ def _is_table_title(text: str) -> bool:
 def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
     """The tables of running text: those of which every cell is a line or every row is a whole one below unknown labels,
     then, in the lines that are left, others."""
-    for find in (scattered_tables, form_cell_tables):
+    for find in (scattered_tables, block_tables, form_cell_tables):
         first = [*find(lines)]
         if first:
             rest = _outside(first, lines)
