@@ -24,6 +24,7 @@ HERE = [c for scope in CONTEXTS["review.table"] for c in COMMANDS if c.scope == 
         ("waive  the year   is another ", "finding.waive", "the year   is another"),
         ("w", "record.save", ""),
         ("q", "app.quit", ""),
+        ("wq", "app.quit", ""),
         ("header-r 2", "table.header_rows", "2"),
         ("note x", "cell.note", "x"),
     ],

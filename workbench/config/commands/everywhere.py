@@ -53,7 +53,7 @@ COMMANDS = (
     entry(
         "app.quit", "app", "Q  ctrl+q", ("quit", "退出"),
         ("Leave the program. Every step is already in the journal.",
-         "退出程序。每一步都已写入日志。"), aliases="q  quit!  exit",
+         "退出程序。每一步都已写入日志。"), aliases="q  q!  qa  wq  x  quit!  exit",
     ),
     entry(
         "app.suspend", "app", "z Z", ("to the shell", "挂起"),
