@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 import pytest
 
@@ -16,12 +16,14 @@ from workbench.model.edit import SetCell
 from workbench.model.table import CellRef
 from workbench.repairs import Budget, Constraints, Memory, find_root_causes
 from workbench.repairs.equation import Equation
+from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.states import State
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.asked import Asked
 from workbench.repairs.slips.lost_row import LostRow
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.relocation import Move
+from workbench.repairs.slips.stories import Story
 from workbench.repairs.system import Trace
 
 HANDED_ON = """
@@ -104,22 +106,31 @@ IN_ONE_SUM = """
 """
 
 
-@pytest.mark.parametrize("table, failing", [(UNREADABLE, 2), (IN_ONE_SUM, 1)])
-def test_no_lost_rows_are_looked_for_where_one_figure_mends_several_checks(
-    monkeypatch: pytest.MonkeyPatch, table: str, failing: int
+@pytest.mark.parametrize("table, failing, cells", [(UNREADABLE, 2, 1), (IN_ONE_SUM, 1, 4)])
+def test_no_lost_rows_and_no_other_figures_are_looked_for_where_one_mends_several_checks(
+    monkeypatch: pytest.MonkeyPatch, table: str, failing: int, cells: int
 ) -> None:
     asked: list[int] = []
-    under = LostRows.under
+    priced: set[int] = set()
+    under, likely = LostRows.under, Implied.values
 
     def noted(self: LostRows, equation: Equation) -> Iterator[LostRow]:
         asked.append(equation.number)
         return under(self, equation)
 
+    def told(
+        self: Implied, variable: int, failing: Set[int], changes: Mapping[int, int], residuals: Mapping[int, int]
+    ) -> list[tuple[int, Story]]:
+        priced.add(variable)
+        return likely(self, variable, failing, changes, residuals)
+
     monkeypatch.setattr(LostRows, "under", noted)
+    monkeypatch.setattr(Implied, "values", told)
     (finding,) = find_root_causes(Reconciliation.of(read_document(table)))
     assert [edit.after for edit in finding.suggestions[0].edits if isinstance(edit, SetCell)] == ["311.07"]
     assert len(finding.results) == failing
     assert bool(asked) is (failing == 1)
+    assert len(priced) == cells
 
 
 def test_columns_that_are_not_exchanged_were_looked_at_all_the_same() -> None:

@@ -33,8 +33,8 @@ _TOLD_BY_LOOKS = 1.1
 """Moves that looks alone may tell, and make so cheap, are made though that mends no check by itself: another slip of
 the same sum hides what it mends."""
 _SEVERAL = 2
-"""Where one figure mends so many failing checks, all there are, and is as likely as any change can be, no figures are
-asked for that may have moved, and no rows that may be lost: but for what looks tell, none would come near it."""
+"""Where one change mends so many failing checks, all there are, and is as likely as any can be, several changes are no
+rival of it; nor are figures asked for that may have moved, or rows that may be lost, but for what looks tell."""
 _MOST_CELLS = 400
 _MANY_CHANGES = 6
 _MOST_BROKEN = 3
@@ -63,15 +63,18 @@ class Search:
         """The cheapest repairs of the failing equations `group`. The first one alone where it reaches into `others`,
         which fail too: they are to be looked at together with these."""
         frontier = Frontier()
-        frontier.push(State(0.0, (), {}, {}, frozenset(group), frozenset(), {}))
+        start = State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
+        frontier.push(start)
         odd = self._odd_figures(group)
         repairs: dict[Key, Repair] = {}
         put_off: set[Key] = set()
         taken_up: set[int] = set()
         best = float("inf")
         nodes = 0
-        cut_short = False
+        cut_short = beyond_doubt = False
         while len(repairs) < self.budget.repairs and (state := frontier.pop(best + GAP)) is not None:
+            if state.failing and beyond_doubt:
+                continue
             if state.failing:
                 nodes += 1
                 if nodes > self.budget.nodes or frontier.pushes > self.budget.pushes:
@@ -92,6 +95,7 @@ class Search:
             elif key not in repairs:
                 repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
                 best = min(best, state.cost)
+                beyond_doubt = beyond_doubt or (state.before is start and _beyond_doubt(start, [state]))
                 if len(repairs) == 1 and others and not others.isdisjoint(touched_by(self.system, state.operations)):
                     break
                 frontier.learn(state)
@@ -120,19 +124,20 @@ class Search:
         chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]
         limit = best + GAP
         found = self._with_figures(state, chosen, limit)
-        sure = len(state.failing) >= _SEVERAL and any(
-            not whole.failing and whole.cost - state.cost <= LEAST for whole in found
-        )
-        found += self._with_moves(state, chosen, _lowered(limit, found), by_looks_alone=sure)
+        found += self._with_moves(state, chosen, _lowered(limit, found), by_looks_alone=_beyond_doubt(state, found))
         aside = state.cost + price_aside(chosen, map(self.system.equations.__getitem__, state.aside))
         if aside <= _lowered(limit, found):
             found.append(set_aside(state, chosen.number, aside))
         return found
 
     def _with_figures(self, state: State, chosen: Equation, limit: float) -> list[State]:
-        """What the figures lead to that a cell of the equation may have instead."""
-        found = []
-        for variable in chosen.cells[:_MOST_CELLS]:
+        """What the figures lead to that a cell of the equation may have instead: first those of cells that stand in all
+        failing ones."""
+        found: list[State] = []
+        common = self._common_cells(state.failing)
+        for variable in sorted(chosen.cells[:_MOST_CELLS], key=lambda cell: cell not in common):
+            if variable not in common and _beyond_doubt(state, found):
+                break
             if variable in state.changes or not self.plausibility.movable(variable):
                 continue
             for value, story in self.implied.values(variable, state.failing, state.changes, state.residuals):
@@ -142,6 +147,12 @@ class Search:
                     found.append(after(state, operation, outcome))
                     limit = _lowered(limit, found[-1:])
         return found
+
+    def _common_cells(self, failing: Set[int]) -> Set[int]:
+        """The cells that stand in each of several failing equations."""
+        if len(failing) < _SEVERAL:
+            return frozenset()
+        return set.intersection(*(set(self.system.equations[number].cells) for number in failing))
 
     def _with_moves(self, state: State, chosen: Equation, limit: float, *, by_looks_alone: bool) -> list[State]:
         """What the operations on the shape of a table lead to that mend a failing equation."""
@@ -184,6 +195,13 @@ class Search:
     def _fewest_cells(self, number: int) -> tuple[int, int]:
         equation = self.system.equations[number]
         return len(equation.cells), equation.order
+
+
+def _beyond_doubt(state: State, found: Sequence[State]) -> bool:
+    """Whether one step that a state leads to is as likely as any and mends all of several failing checks."""
+    if len(state.failing) < _SEVERAL:
+        return False
+    return any(not whole.failing and whole.cost - state.cost <= LEAST for whole in found)
 
 
 def _lowered(limit: float, found: Sequence[State]) -> float:
