@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.checks import Context, Reconciliation, describe
-from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Severity, Suggestion
-from workbench.model.edit import Edit, InsertRows, SetCell, ShiftCells
+from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
+from workbench.model.edit import Edit
 from workbench.repairs.constraints import Budget, Constraints
-from workbench.repairs.evidence.typos import VAGUE
 from workbench.repairs.proposals.amounts_in_names import of_amounts_in_names
+from workbench.repairs.proposals.caution import cautious
 from workbench.repairs.proposals.cut_names import of_cut_name
 from workbench.repairs.proposals.other_codes import of_other_code
 from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
 from workbench.repairs.proposals.reasons import reason_for
-from workbench.repairs.proposals.safety import MOVES, unit_borne_out
+from workbench.repairs.proposals.safety import unit_borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming, settle
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -28,7 +27,6 @@ from workbench.repairs.search.states import Solution
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.system import Trace
 
-_CROWD = 3
 _OF_READING = frozenset({Family.READERS, Family.EXTRACTION})
 """Checks of how the source was read: what mends them is told best by what mends the sums."""
 
@@ -64,7 +62,7 @@ def localise(
         for check_id in checks:
             del left[check_id]
     findings.extend(_left_over(workshop, reconciliation, context, result) for result in left.values())
-    return sorted(_cautious(_absorbed(context, findings)), key=_order(reconciliation))
+    return sorted(cautious(_absorbed(context, findings)), key=_order(reconciliation))
 
 
 def _left_over(workshop: Workshop, reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
@@ -227,63 +225,6 @@ def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
         else findings[position]
         for position in kept
     ]
-
-
-def _cautious(findings: list[Finding]) -> list[Finding]:
-    """The findings; where many of one table are explained by what explains nearly anything, or one by a move of figures
-    that is not safe itself, none of these is safe; nothing that explains nearly anything is where figures moved, and
-    where nothing explains many, nothing that a single check asks for: then the table was misread as a whole."""
-    crowds = Counter(table for finding in findings for table in _vaguely_changed(finding))
-    crowded = {table for table, count in crowds.items() if count >= _CROWD}
-    crowded |= {table for finding in findings if _unsettled(finding) for table in _vaguely_changed(finding)}
-    moved = {table for finding in findings if _moves(finding) for table in _vaguely_changed(finding)}
-    lost = Counter(table for finding in findings if _unexplained(finding) for table in _tables_of(finding))
-    puzzling = {table for table, count in lost.items() if count >= _CROWD}
-    return [
-        replace(finding, suggestions=tuple(replace(s, applicability=_at_most_unsafe(s)) for s in finding.suggestions))
-        if _vaguely_changed(finding) & (crowded if _moves(finding) else crowded | moved)
-        or (len(finding.results) == 1 and _tables_of(finding) & puzzling)
-        else finding
-        for finding in findings
-    ]
-
-
-def _moves(finding: Finding) -> bool:
-    """Whether figures moved."""
-    return bool(finding.suggestions) and finding.suggestions[0].method in MOVES
-
-
-def _unsettled(finding: Finding) -> bool:
-    """Whether figures moved, and it is not sure how."""
-    return _moves(finding) and finding.suggestions[0].applicability is not Applicability.SAFE
-
-
-def _unexplained(finding: Finding) -> bool:
-    """Whether a check within one table, that must hold, fails and no change of a figure is a likely reason."""
-    first = finding.suggestions[0] if finding.suggestions else None
-    holds_always = finding.severity is Severity.ERROR and not finding.check.weak and len(_tables_of(finding)) == 1
-    return holds_always and (first is None or not first.edits)
-
-
-def _tables_of(finding: Finding) -> frozenset[str]:
-    return frozenset(cell.table for cell in finding.cells)
-
-
-def _vaguely_changed(finding: Finding) -> frozenset[str]:
-    """The tables that the first suggestion changes, if it is of a kind that explains nearly anything."""
-    first = finding.suggestions[0] if finding.suggestions else None
-    if first is None or first.method not in VAGUE | MOVES:
-        return frozenset()
-    return frozenset(
-        edit.table if isinstance(edit, InsertRows) else edit.ref.table
-        for edit in first.edits
-        if isinstance(edit, SetCell | ShiftCells | InsertRows)
-    )
-
-
-def _at_most_unsafe(suggestion: Suggestion) -> Applicability:
-    safe = suggestion.applicability is Applicability.SAFE
-    return Applicability.UNSAFE if safe else suggestion.applicability
 
 
 def _order(reconciliation: Reconciliation) -> Callable[[Finding], tuple[object, ...]]:
