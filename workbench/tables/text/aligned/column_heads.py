@@ -15,6 +15,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.lines import Piece
 from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_rare_spanner, is_spanner, may_stand_under
 
 _NUMBERED = 3
@@ -75,6 +76,7 @@ def _count_wrong(columns: Sequence[Column], labels: Sequence[HeaderLabel]) -> fl
     leaves = [column.leaf for column in columns if column.leaf is not None]
     crossed = sum(
         before.x0 >= (after.x0 + 1 if before.top <= after.bottom and after.top <= before.bottom else after.x1)
+        and not _is_right_of(after, before)
         for before, after in pairwise(leaves)
     )
     spanners = sum(
@@ -157,7 +159,28 @@ def _under_labels(labels: Sequence[HeaderLabel], columns: list[Column], numbers:
             columns.append(_beside_column(label, over[0]))
         elif len(over) == 2 and free and not _spans(label, labels, em):
             max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
-    return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
+    return _moved_up(_merged(_as_on_their_lines(sorted(columns, key=lambda column: column.x0))))
+
+
+def _as_on_their_lines(columns: Sequence[Column]) -> list[Column]:
+    """The columns from left to right, those beside each other of which one has no words, so that only their labels say
+    where they stand, in the order of these on a line that both stand on: each line is laid out by itself."""
+    found = list(columns)
+    for at, (left, right) in enumerate(pairwise(columns)):
+        if found[at] is left and left.leaf and right.leaf and not (left.cells and right.cells):
+            found[at : at + 2] = [right, left] if _is_right_of(left.leaf, right.leaf) else [left, right]
+    return found
+
+
+def _is_right_of(label: HeaderLabel, other: HeaderLabel) -> bool:
+    """Whether a label stands right of another on a line that both stand on."""
+    starts = {_line_of(piece): piece.start for piece in other.pieces}
+    return any(piece.start > starts.get(_line_of(piece), piece.start) for piece in label.pieces)
+
+
+def _line_of(piece: Piece) -> tuple[int, int]:
+    """The line that a piece is printed on."""
+    return piece.page.number, piece.page.text.rfind("\n", 0, piece.start)
 
 
 def _stands_beside(label: HeaderLabel, leaf: HeaderLabel | None, labels: Sequence[HeaderLabel], em: float) -> bool:
@@ -166,7 +189,8 @@ def _stands_beside(label: HeaderLabel, leaf: HeaderLabel | None, labels: Sequenc
     if leaf is None:
         return False
     both = min(label.x1, leaf.x1) - max(label.x0, leaf.x0)
-    if both > _BOTH * min(label.x1 - label.x0, leaf.x1 - leaf.x0):
+    on_a_line = _is_right_of(label, leaf) or _is_right_of(leaf, label)
+    if not on_a_line and both > _BOTH * min(label.x1 - label.x0, leaf.x1 - leaf.x0):
         return False
     if min(label.bottom, leaf.bottom) < max(label.top, leaf.top):
         return False

@@ -29,8 +29,9 @@ _WIDEST = 40
 _OFF, _STRANGE, _BESIDE, _LONELY = 4.0, 0.5, 1.5, 0.6
 """For the whole width of a run that a spanner stands off its middle, each label that is not known to stand under it
 where others are, and where it is known to stand beside it, a spanner over one column."""
-_LEFT_OUT, _LEVEL_LEFT_OUT = 0.6, 2.0
-"""For each label beside a run that is known to stand under its spanner, and where it is the level of a code."""
+_LEFT_OUT, _SURELY_LEFT_OUT = 0.6, 2.0
+"""For each label beside a run that is known to stand under its spanner, and where it is the level of a code, or a
+subtotal."""
 _TWICE, _OVER_FIGURES, _UNLEVEL = 2.0, 1.0, 1.0
 """For each column right below a spanner that has the name of another there (or is a total as it is), each column of
 figures below a label of names, each column right below a spanner whose label does not stand level with the others."""
@@ -45,6 +46,8 @@ _GRANT = re.compile(r"(?:财政)?拨款$")
 _OF_ACCOUNTS = re.compile(r"经济分类")
 _ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|决算|执行)数$"), "支出"
 """Labels that say no more than that amounts stand below them, and one below which labels of amounts may stand."""
+_SUBTOTAL = "小计"
+"""What stands under a spanner wherever it stands."""
 _MOSTLY = 0.8
 _FEWEST_SET, _SET = 3, 0.8
 """So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
@@ -76,8 +79,12 @@ class _Child:
     """What it says, if no lower spanner stands over it; totals all say the same."""
     height: float
     """How high it stands."""
+    top: int = 0
+    """The line that it begins on: where lines of cells came together those that begin level are level."""
     is_name: bool = False
     """Whether names stand below it."""
+    is_subtotal: bool = False
+    """Whether it is what stands under a spanner wherever it stands, and only an uppermost one is left for it."""
 
 
 _NO_CHILD = _Child(0.0, 0.0, False, "", 0.0)
@@ -112,9 +119,12 @@ class SpannerCosts:
         *,
         to_the_left: bool,
         is_last: bool,
+        is_uppermost: bool,
     ) -> SpannerCosts:
-        """The costs for a spanner, lower ones standing over the columns `covered`."""
-        children = [_child(label, column, at in covered) for at, column in enumerate(columns)]
+        """The costs for a spanner, lower ones standing over the columns `covered`; what an uppermost one leaves out
+        stands under none."""
+        low = _hanging(label, columns, covered) if is_uppermost else set()
+        children = [_child(label, column, at in covered, at in low, is_uppermost) for at, column in enumerate(columns)]
         out = [0.0, *accumulate(child.left_out for child in children)]
         return cls(label, columns, sides, to_the_left, is_last, children, out, totals)
 
@@ -129,6 +139,7 @@ class SpannerCosts:
         names: set[str] = set()
         block = width = 0  # how many columns the first block of a name and its figures has, and the last one
         heights: Counter[float] = Counter()
+        tops: Counter[int] = Counter()
         for end in range(start + 1, min(start + _WIDEST, len(self.columns)) + 1):
             child = self.children[end - 1]
             strange += child.strange + _OVER_FIGURES * child.figures
@@ -143,17 +154,19 @@ class SpannerCosts:
                 twice += _TWICE * (child.name in names)
                 names.add(child.name)
                 heights[child.height] += 1
-            unlevel = _UNLEVEL * (heights.total() - _most_level(heights))
+                tops[child.top] += 1
+            unlevel = _UNLEVEL * (heights.total() - max(_most_level(heights), *tops.values(), 0))
             lonely = _LONELY if end - start == 1 else 0.0
             behind = len(self.columns) if self.is_last else min(end + 1, len(self.columns))
             cut = _TWICE * (bool(block) and width != block) + _TWICE * self._parted(start, end)
             yield end, self._off(start, end) + strange + lonely + twice + cut + unlevel + self.left_out(end, behind)
 
     def _parted(self, start: int, end: int) -> int:
-        """How many totals stand in a run without what they add up."""
+        """How many totals stand in a run without what they add up, and how many subtotals beside one with that."""
         return sum(
-            start <= total < end and not any(start <= parts[0] and parts[-1] < end for parts in ways)
+            any(start <= parts[0] and parts[-1] < end for parts in ways) != (start <= total < end)
             for total, ways in self.totals.items()
+            if start <= total < end or self.children[total].is_subtotal
         )
 
     def _off(self, start: int, end: int) -> float:
@@ -185,7 +198,17 @@ def are_set_to_the_left(columns: Sequence[Column]) -> bool:
     return len(begin) >= _FEWEST_SET and sum(begin) >= _SET * len(begin) and any(ragged)
 
 
-def _child(label: HeaderLabel, column: Column, covered: bool) -> _Child:
+def _hanging(label: HeaderLabel, columns: Sequence[Column], covered: Set[int]) -> Set[int]:
+    """The columns whose labels stand lower than the middle of the header, of which several others show where it is: a
+    label stands in the middle of its cell, so that those hang under a spanner. `label` is an uppermost one."""
+    leaves = {at: leaf for at, column in enumerate(columns) if (leaf := column.leaf) is not None and at not in covered}
+    middle = (label.top + max((leaf.bottom for leaf in leaves.values()), default=label.top)) / 2
+    heights = {at: (leaf.top + leaf.bottom) / 2 - middle for at, leaf in leaves.items()}
+    shown = sum(abs(height) < _LEVEL / 2 for height in heights.values())
+    return {at for at, height in heights.items() if height >= _LEVEL} if shown >= _FEWEST_SET else set()
+
+
+def _child(label: HeaderLabel, column: Column, covered: bool, low: bool, uppermost: bool) -> _Child:
     leaf = column.leaf
     if leaf is None:
         return _NO_CHILD
@@ -194,13 +217,17 @@ def _child(label: HeaderLabel, column: Column, covered: bool) -> _Child:
     fits = (
         fits or any(may_stand_under(leaf.text, name) for name in (label.text, _GRANT.sub("", label.text))) or of_class
     )
+    subtotal = leaf.text == _SUBTOTAL and not covered and uppermost
+    fits = fits or (subtotal and not _NAMES.search(label.text))
     figures = bool(_NAMES.search(label.text)) and column_kind(leaf.text) == "figure" and not of_class
     name = "" if covered else TOTALS[0] if leaf.text in TOTALS else leaf.text
-    left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)
+    left_out = (_SURELY_LEFT_OUT if leaf.text in LEVELS or subtotal else _LEFT_OUT) * (
+        (fits or low) and leaf.top > label.bottom
+    )
     height = (leaf.top + leaf.bottom) / 2
     strange = _BESIDE if stand_side_by_side(label.text, leaf.text) else _STRANGE if is_spanner(label.text) else 0.0
     names = bool(_OF_NAMES.search(leaf.text)) or _holds_names(column)
-    return _Child(0.0 if fits else strange, left_out, figures, name, height, names)
+    return _Child(0.0 if fits else strange, left_out, figures, name, height, leaf.top, names, subtotal)
 
 
 def _names_class_of(text: str, spanner: str) -> bool:

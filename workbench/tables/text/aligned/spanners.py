@@ -37,7 +37,7 @@ def hung(
     covered: set[int] = set()
     for level in reversed(levels):
         row: list[tuple[Piece, ...]] = [()] * len(columns)
-        runs = _runs(level, columns, inside, covered, totals)
+        runs = _runs(level, columns, inside, covered, totals, uppermost=level is levels[0])
         for label, (start, end) in zip(level, runs, strict=True):
             for column in range(start, end):
                 row[column] = label.pieces
@@ -66,7 +66,13 @@ def _row_of(leaf: HeaderLabel | None, tops: Sequence[int], above: Sequence[bool]
 
 
 def _runs(
-    level: Sequence[HeaderLabel], columns: Sequence[Column], inside: Set[int], covered: Set[int], totals: Totals
+    level: Sequence[HeaderLabel],
+    columns: Sequence[Column],
+    inside: Set[int],
+    covered: Set[int],
+    totals: Totals,
+    *,
+    uppermost: bool,
 ) -> list[tuple[int, int]]:
     """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
     hang under it, found for all spanners of the level together; `inside` are the places inside what one of a lower
@@ -87,7 +93,14 @@ def _runs(
     sides = [sides_of(columns, index) for index in range(len(columns))]
     for label in level:
         under = SpannerCosts.of(
-            label, columns, sides, covered, totals, to_the_left=to_the_left, is_last=label is level[-1]
+            label,
+            columns,
+            sides,
+            covered,
+            totals,
+            to_the_left=to_the_left,
+            is_last=label is level[-1],
+            is_uppermost=uppermost,
         )
         following: dict[int, _Way] = {}
         left: _Way | None = None

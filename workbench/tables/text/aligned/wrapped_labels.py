@@ -29,6 +29,9 @@ from workbench.tables.text.vocabulary import (
 _MOST_WORDS, _BLANK, _MOST_BETWEEN, _MOST_TURNED = 4, 1.0, 3.0, 6.0
 """So many words of one line are one part of a label: mostly a blank between them, at the most so many, or so many where
 the end of a label stands before its beginning."""
+_MOST_LINES, _FEWEST_WRAPPED = 3, 3
+"""A label goes on so many lines below at the most, where it is then known; so many words of a line are those of a row
+of labels."""
 _FARTHEST = 12.0
 """How many characters beside its label a word may stand."""
 _PER_CHARACTER, _PER_LINE = 0.08, 0.2
@@ -72,12 +75,13 @@ def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacke
     it for the words of the line of that number."""
     stacks: list[list[Placed]] = []
     for number, line in enumerate(lines):
-        near = [stack for stack in stacks if 1 <= line.cells[0].line - stack[-1].line <= 2]
+        near = [stack for stack in stacks if 1 <= line.cells[0].line - stack[-1].line <= _MOST_LINES]
         near.sort(key=lambda stack: stack[0].x0)
         words = words_apart(line)
         begin = 0
         later = [cell.text for lower in lines[number + 1 :] for cell in lower.cells]
-        for count, at in _Words(line, words, later, stacked(number)).placed(near):
+        over_all = number == 1 and _stands_over_all(lines[0], lines[1:])
+        for count, at in _Words(line, words, later, stacked(number), over_all=over_all).placed(near):
             cells = _rearranged(words[begin : begin + count])
             begin += count
             if at < 0:
@@ -85,6 +89,12 @@ def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacke
             else:
                 near[at].extend(cells)
     return stacks
+
+
+def _stands_over_all(first: PlacedLine, others: Sequence[PlacedLine]) -> bool:
+    """Whether the first line of a header prints one name, and names go on from the second line to the third: a name of
+    more lines than the others would begin above all of them, but not on whole lines."""
+    return len(first.cells) == 1 and len(others) > 1 and all(len(line.cells) >= _FEWEST_WRAPPED for line in others[:2])
 
 
 def words_apart(line: PlacedLine) -> tuple[Placed, ...]:
@@ -115,9 +125,13 @@ def words_of(cell: Placed) -> list[Placed]:
 class _Words:
     """The words of one line of a header, and how they go on with what stands above."""
 
-    def __init__(self, line: PlacedLine, words: Sequence[Placed], later: Sequence[str], stacked: Stacked) -> None:
-        """The words of a line; those that make one cell of it stand close. What the lines below it print is `later`."""
+    def __init__(
+        self, line: PlacedLine, words: Sequence[Placed], later: Sequence[str], stacked: Stacked, *, over_all: bool
+    ) -> None:
+        """The words of a line; those that make one cell of it stand close. What the lines below it print is `later`;
+        `over_all` says that the only name above stands over several of them."""
         self._words = words
+        self._over_all = over_all
         self._later = later
         self._stacked = stacked
         self._close = {piece.start for cell in line.cells for piece in cell.pieces[1:]}
@@ -135,7 +149,8 @@ class _Words:
                 for count in range(1, min(_MOST_WORDS, len(words) - begin) + 1):
                     part = words[begin : begin + count]
                     gap = part[-1].x0 - part[max(count - 2, 0)].x1
-                    if gap > (_MOST_TURNED if count == 2 else _MOST_BETWEEN) and not _is_torn(part):
+                    torn = _is_torn(part) or self._ends_beside(part)
+                    if gap > (_MOST_TURNED if count == 2 else _MOST_BETWEEN) and not torn:
                         break
                     if self._goes_on_beside(begin + count):
                         continue
@@ -163,7 +178,7 @@ class _Words:
         gap = max(after.x0 - before.x1 for before, after in pairwise(cells))
         if _are_turned(cells):
             return _KNOWN
-        if _is_torn(cells):
+        if _is_torn(cells) or self._ends_beside(cells):
             return _BEGUN
         if gap > _MOST_BETWEEN:
             return None
@@ -175,6 +190,14 @@ class _Words:
         if not (close or goes_on) or any(_are_two(before.text, after.text) for before, after in pairwise(cells)):
             return None
         return _BEGUN_BESIDE if is_known_prefix(_text(cells)) else _CLOSE * (len(cells) - 1)
+
+    def _ends_beside(self, cells: Sequence[Placed]) -> bool:
+        """Whether the second of two words is the end of the first, which no line below is: the last line of a label
+        came to stand beside the one above it."""
+        if len(cells) != 2 or cells[1].x0 - cells[0].x1 > _FARTHEST or is_listed(cells[0].text):
+            return False
+        first, second = (cell.text for cell in cells)
+        return is_listed(first + second) and not any(is_listed(first + text) for text in self._later)
 
     def _below(self, stack: Sequence[Placed], cells: Sequence[Placed]) -> float:
         """What it is worth that words go on with a stack, 0 where they do not."""
@@ -190,15 +213,20 @@ class _Words:
             return 0.0
         whole, also = is_listed(above), is_listed(below) and not self._is_lone_level(below)
         right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
+        far = cells[0].line - stack[-1].line > _MOST_LINES - 1
         off = _PER_CHARACTER * beside + _PER_LINE * (cells[0].line - stack[-1].line - 1)
         if whole and also and self._spans_between(below, above):
             return 0.0
         if whole and also:
+            if far:
+                return 0.0
             beside_it = beside <= _BLANK and (self._ends_another(below) or not may_stand_under(below, above))
             beside_it = beside_it and self._is_further
             return _WHOLE - off if right_below or (beside_it and is_listed(above + below)) else 0.0
         if is_listed(above + below) and head_key(below):
             return _KNOWN - off
+        if far or (self._over_all and not is_known_prefix(above + below)):
+            return 0.0
         parted = _OF_YEAR.search(f"{above}\n{below}") and not also
         if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below) or parted:
             return _BEGUN - off
