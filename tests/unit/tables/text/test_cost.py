@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.costs import costs_at_most
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
 from workbench.tables.text.cells import cell_rows
@@ -20,23 +19,16 @@ from workbench.tables.text.running import header_choice, linear, placing
 from workbench.tables.text.running.by_parts import headers_by_parts
 
 
-def _spent(text: str) -> float:
-    source = SourceDocument("made.txt", "0" * 64, "text/plain", "text/1", (Page(1, text),))
-    spent = []
-    for _ in range(3):
-        begin = time.process_time()
-        parse(source)
-        spent.append(time.process_time() - begin)
-    return min(spent)
-
-
 @pytest.mark.parametrize(
     ("piece", "count"),
     [("\n", 8000), ("1.00万元", 4000), ("减少1.00万元，", 3000), ("[bookmark:", 4000), ("预算收入1.00万元。", 2000)],
 )
 def test_four_times_the_text_does_not_cost_sixteen_times_as_much(piece: str, count: int) -> None:
-    _spent(piece * 10)
-    assert _spent(piece * 4 * count) < 10 * _spent(piece * count)
+    def parsed(text: str) -> object:
+        return parse(SourceDocument("made.txt", "0" * 64, "text/plain", "text/1", (Page(1, text),)))
+
+    parsed(piece * 10)
+    assert costs_at_most(10, lambda: parsed(piece * 4 * count), lambda: parsed(piece * count))
 
 
 def _words(text: str) -> list[Word]:
@@ -57,21 +49,16 @@ def test_labels_that_are_known_as_they_stand_are_not_read_in_other_ways(monkeypa
     assert ways == [False]
 
 
-def _spent_on_parts(again: str) -> float:
+def _headers_of_parts(again: str) -> object:
     kinds = "工资福利支出 商品和服务支出 对个人和家庭的补助 资本性支出 人员经费 公用经费"
     head = f"基本支出 项目支出 经营支出\n{kinds}\n{again}\n小计 小计 小计 小计 小计\n"
     labels = [(word,) for line in lines_of([Page(1, head)]) for word in line.words()]
-    spent = []
-    for _ in range(3):
-        begin = time.process_time()
-        headers_by_parts(labels, 9.0)
-        spent.append(time.process_time() - begin)
-    return min(spent)
+    return headers_by_parts(labels, 9.0)
 
 
 def test_labels_that_may_stand_below_several_are_not_tried_below_each_without_end() -> None:
     more = "工资福利支出 商品和服务支出 对个人和家庭的补助 资本性支出"
-    assert _spent_on_parts(more) < 5 * _spent_on_parts("")
+    assert costs_at_most(5, lambda: _headers_of_parts(more), lambda: _headers_of_parts(""))
 
 
 def test_of_many_heads_over_nothing_only_the_first_are_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
