@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.errors import UnreadableSourceError
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
@@ -35,3 +37,10 @@ class ReadLimits:
 
 
 DEFAULT_LIMITS = ReadLimits()
+
+
+def refuse_long_lines(text: str, page: int, name: str, limits: ReadLimits) -> None:
+    """Raises UnreadableSourceError for a page with a line longer than any that is printed."""
+    if len(text) > limits.line and len(max(text.split("\n"), key=len)) > limits.line:
+        reason = f"has a line of more than {limits.line} characters on page {page}"
+        raise UnreadableSourceError(name, reason, "give the document as it was published")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 
-from workbench.errors import UnreadableSourceError, UnsupportedFormatError
+from workbench.errors import UnsupportedFormatError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.formats import format_of
-from workbench.sources.limits import ReadLimits
+from workbench.sources.limits import ReadLimits, refuse_long_lines
 from workbench.sources.suffixes import SUFFIXES, Format
 from workbench.sources.unread import unread_ending, unread_kind
 
@@ -30,9 +30,7 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnsupportedFormatError(blob.name, "JSON without tables" if is_json else "unknown binary data")
     document = _reader(found, blob)(blob, limits)
     for page in document.pages:
-        if len(page.text) > limits.line and len(max(page.text.split("\n"), key=len)) > limits.line:
-            reason = f"has a line of more than {limits.line} characters on page {page.number}"
-            raise UnreadableSourceError(blob.name, reason, "give the document as it was published")
+        refuse_long_lines(page.text, page.number, blob.name, limits)
     promised = SUFFIXES.get(PurePath(blob.name).suffix.lower(), Format.TEXT)
     allowed = {Format.TEXT: _TEXTS, Format.HTML: _PAGES_OF_SITES}.get(found)
     if allowed is not None and promised not in allowed:

@@ -14,7 +14,7 @@ from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT
 from workbench.sources.decoding import decode
-from workbench.sources.limits import ReadLimits
+from workbench.sources.limits import ReadLimits, refuse_long_lines
 from workbench.sources.office.sheet import Sheet, sheet_page
 from workbench.sources.plain_text import is_binary
 
@@ -31,6 +31,8 @@ def read_csv(blob: Blob, limits: ReadLimits) -> SourceDocument:
     if is_binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
     text = _LINE_ENDS.sub("\n", text).replace("\x00", REPLACEMENT)
+    # Before a line is made millions of values.
+    refuse_long_lines(text, 1, blob.name, limits)
     try:
         rows = _rows(text)
     except csv.Error as error:

@@ -70,6 +70,8 @@ def test_a_line_that_no_page_could_print(tmp_path: Path) -> None:
     said = refused(tmp_path, "a.txt", data, ReadLimits(line=3000))
     assert said == "has a line of more than 3000 characters on page 1"
     assert read_source(tmp_path / "a.txt", ReadLimits(line=4000)).pages
+    said = refused(tmp_path, "a.csv", b"1.00," * 4000, ReadLimits(line=3000, cells=100))
+    assert said == "has a line of more than 3000 characters on page 1"
 
 
 @pytest.mark.parametrize("kept", [20, 300, 700])

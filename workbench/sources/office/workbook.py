@@ -80,6 +80,8 @@ def read_xlsx(blob: Blob, limits: ReadLimits) -> SourceDocument:
                 continue
             if local_name(content) == "worksheet":
                 sheet = _read_sheet(content, name, book, blob, limits)
+                # Of a large sheet the tree takes more memory than its texts; these are all that is used of it.
+                del content
                 page, left_out = sheet_page(sheet, len(pages) + 1, blob.name, limits)
                 pages.append(page)
                 warnings.extend(left_out)
