@@ -15,6 +15,8 @@ from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
 _MANY_ROWS = 5
+_OF_MONEY = 2
+"""Decimals that amounts have."""
 _THOUSAND = 3
 """Digits that separators part."""
 
@@ -54,12 +56,14 @@ def _of_rounding(plausibility: Plausibility, operation: Operation) -> bool:
 
 
 def _loses_its_point(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a figure with as many decimals as most of its table becomes a whole number, as most of its column are:
-    the points of that column were lost rather."""
+    """Whether a figure with as many decimals as most of its table, or as money has, becomes a whole number, as most of
+    its column are: the points of that column were lost rather."""
     for number, value in operation.changes:
         variable = plausibility.system.variables[number]
         layout = plausibility.layout(variable.ref.table)
-        if layout is None or not variable.decimals or value % SCALE or layout.usual_decimals != variable.decimals:
+        if layout is None or not variable.decimals or value % SCALE:
+            continue
+        if variable.decimals not in (layout.usual_decimals, _OF_MONEY):
             continue
         texts = (texts[variable.ref.column] for row, texts in enumerate(layout.texts) if row != variable.ref.row)
         whole = [not figure.decimals for text in texts if (figure := read_figure(text)).value]
