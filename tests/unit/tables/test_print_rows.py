@@ -51,3 +51,29 @@ def test_a_label_that_wraps_where_lines_stand_nearer_than_labels_is_one() -> Non
     ]
 
     assert _read(printed)[2] == ["三、灾害防治及应急管理和抗疫支出", "55.34"]
+
+
+def test_a_figure_that_its_cell_breaks_is_one_with_the_digits_below_it() -> None:
+    printed = [
+        (94.0, "", "1431.900"),
+        (100.0, "合计", ""),
+        (106.0, "", "5"),
+        (124.0, "测站本级", "910.0005"),
+        (142.0, "水质中心", "371.7000"),
+        (160.0, "测报中心", "150.2000"),
+        (178.0, "其他", "0.0000"),
+    ]
+
+    assert _read(printed)[:2] == [["合计", "1431.9005"], ["测站本级", "910.0005"]]
+
+
+def test_digits_below_a_figure_that_is_whole_are_a_row_of_their_own() -> None:
+    printed = [
+        (100.0, "合计", "1431.90"),
+        (112.0, "辆数", "5"),
+        (124.0, "测站本级", "910.00"),
+        (136.0, "水质中心", "371.70"),
+        (148.0, "测报中心", "150.20"),
+    ]
+
+    assert _read(printed) == [[label, figure] for _, label, figure in printed]

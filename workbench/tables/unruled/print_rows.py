@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from workbench.tables.unruled.broken_figures import figures_made_whole
 from workbench.tables.unruled.column_labels import (
     LEAST_LEADING,
     LEVEL,
@@ -126,6 +127,7 @@ def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Le
     for line in body:
         for column, pieces in cells_of(line, edges).items():
             chunks.setdefault(column, []).append(Chunk(line.middle, line.height, pieces))
+    chunks = figures_made_whole(chunks)
     of_figures = {
         column: sum(all(piece.is_figure for piece in chunk.pieces) for chunk in found) > len(found) / 2
         for column, found in chunks.items()
