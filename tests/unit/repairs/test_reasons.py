@@ -50,6 +50,19 @@ def test_no_cell_is_called_by_the_number_of_its_column() -> None:
     assert place_of(numbered, ref) == place_of(document, ref)
 
 
+def test_a_row_is_called_by_the_label_that_no_other_row_has() -> None:
+    document = read_document("""
+## basic_expenditure 基本支出表 万元
+科目编码 | 科目名称 | 政府科目编码 | 政府科目名称 | 合计
+---
+30201 | 办公费 | 50502 | 商品和服务支出 | 8.10
+30231 | 公务用车运行维护费 | 50502 | 商品和服务支出 | 3.50
+30217 | 公务接待费 | 50206 | 公务接待费 | 1.20
+""")
+    assert place_of(document, CellRef("t01", 1, 4)).zh == "基本支出表 公务用车运行维护费 合计"
+    assert place_of(document, CellRef("t01", 2, 4)).zh == "基本支出表 公务接待费 合计"
+
+
 def test_what_speaks_against_a_change_is_the_next_one_or_a_part_of_it() -> None:
     document = document_from_json(DATA, "case")
     first = SetCell(CellRef("t01", 0, 2), "5.00", "6.00")
@@ -85,6 +98,8 @@ def test_where_nothing_is_changed_another_change_is_no_change_as_well() -> None:
     told = _against(document, [], 0.3, rival)
     assert told.en == "Against it: 支出总表 合计 合计: 5.00 → 6.00 (30% to 70%)."
     assert told.zh == "反证：支出总表 合计 合计：5.00 → 6.00 亦可（30% 对 70%）。"
+    assert _against(document, [], 0.999, None).en == "No change of figures comes near (over 99%)."
+    assert _against(document, [], 0.97, None).zh == "无相近的改动可解释（97%）。"
 
 
 def test_what_cannot_be_worked_out_does_not_fail_by_anything() -> None:

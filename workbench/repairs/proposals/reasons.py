@@ -207,6 +207,9 @@ def _why(
 def _against(document: Document, edits: Sequence[Edit], share: float, rival: Rival | None) -> Message:
     own = percent(share)
     if rival is None or rival.share < min(_CLOSE, share / 2):
+        if not edits:
+            sure = ("over 99%", "99% 以上") if share >= _NEARLY_ALL else (own, own)
+            return Message(f"No change of figures comes near ({sure[0]}).", f"无相近的改动可解释（{sure[1]}）。")
         if share >= _NEARLY_ALL:
             return Message("Nothing else comes near (over 99%).", "无其他相近解释（99% 以上）。")
         return Message(f"Nothing else comes near ({own}).", f"无其他相近解释（{own}）。")
