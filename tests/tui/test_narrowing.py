@@ -69,6 +69,24 @@ async def test_escape_lists_all_again_before_it_leaves(tmp_path: Path) -> None:
         assert it.app.screen is it.queue
 
 
+async def test_all_safe_fixes_are_those_of_what_is_listed(tmp_path: Path) -> None:
+    async with running([analysis(rows=SEVERAL)], tmp_path) as it:
+        await it.press("enter")
+        safe = [line.finding for line in it.review._safe_fixes()]
+        assert safe
+        of_safe = {item.finding.check.name for item in it.review.state.findings if item.finding.id in safe}
+        other = next(
+            item.finding.check.name for item in it.review.state.findings if item.finding.check.name not in of_safe
+        )
+        it.review.look.kind = Kind("rule", other)
+        it.review.draw_state()
+        assert not it.review._safe_fixes()
+        await it.press("C")
+        assert "take all safe" in it.status and not it.review.state.record.corrections
+        await it.press("escape", "C", "enter")
+        assert it.review.state.record.corrections
+
+
 async def test_a_finding_that_is_not_listed_lists_all_when_it_is_gone_to(tmp_path: Path) -> None:
     async with running([analysis(rows=SEVERAL)], tmp_path) as it:
         await it.press("enter")

@@ -207,7 +207,7 @@ def test_ctrl_c_is_heard_by_who_started_the_workers_and_by_nobody_else(tmp_path:
     )
     children = Path(f"/proc/{job.pid}/task/{job.pid}/children")
     while children.exists() and len(children.read_text().split()) < 3 and job.poll() is None:
-        pass
+        time.sleep(0.005)
     os.killpg(job.pid, signal.SIGINT)
     _, err = job.communicate()
     assert (job.returncode, err) == (130, b"workbench: interrupted\n")

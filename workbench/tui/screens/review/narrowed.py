@@ -24,8 +24,13 @@ class Narrowed(ReviewBase):
     def round(self) -> list[ReviewedFinding]:
         """The findings that next and previous go through: of those listed the open ones that were not put off, else
         those that were; all of the document where nothing listed is open."""
-        waiting = [item for item in self.listed if item.open]
+        waiting = self.open_listed
         return [item for item in waiting if not item.deferred] or waiting or list(self.state.round)
+
+    @property
+    def open_listed(self) -> list[ReviewedFinding]:
+        """The findings that a command for several is for: the open ones of those listed."""
+        return [item for item in self.listed if item.open]
 
     def is_listed(self, item: ReviewedFinding) -> bool:
         """Whether the list shows a finding."""

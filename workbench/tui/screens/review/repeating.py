@@ -56,7 +56,7 @@ class Repeating(Deciding):
         if item is None:
             return []
         name, table = item.finding.check.name, _table_of(item)
-        of_rule = [other for other in self.state.open_findings if other.finding.check.name == name]
+        of_rule = [other for other in self.open_listed if other.finding.check.name == name]
         of_table = [other for other in of_rule if _table_of(other) == table]
         return of_table if len(of_table) > 1 else of_rule
 

@@ -132,14 +132,15 @@ class Suggesting(Navigation):
         self.draw_place()
 
     def _safe_fixes(self) -> list[SafeFix]:
-        return safe_fixes(self.state.open_findings, self.state.document, self.say_in)
+        return safe_fixes(self.open_listed, self.state.document, self.say_in)
 
     async def action_suggestion_take_safe(self) -> None:
         title = self.say_in("picker.safe")
         screen = SafeFixesScreen(title, self._safe_fixes(), self.say_in)
         if await pick(self, title, (), digits=True, shown=screen) is None:
             return
-        wrong, without = screen.source_errors - screen.left_out, frozenset(screen.left_out)
+        others = {item.finding.id for item in self.state.open_findings if not self.is_listed(item)}
+        wrong, without = screen.source_errors - screen.left_out, others | screen.left_out
         changes = await self.step(lambda: self.session.accept_safe(wrong, without))
         if changes:
             first = next(iter(self.round), None)
