@@ -33,3 +33,9 @@ def test_each_title_has_its_table() -> None:
 )
 def test_what_nothing_bears_out_is_left_unread(printed: str, instead: str) -> None:
     assert titles(TEXT.replace(printed, instead, 1)) == ["表二"]
+
+
+def test_codes_that_add_up_prove_no_table_whose_total_does_not() -> None:
+    text = (CASES / "tables_text" / "columns_full_blocks_over_pages.txt").read_text(encoding="utf-8")
+    assert len(titles(text)) == 1
+    assert not titles(text.replace("960.00", "966.00").replace("719.85", "791.85").replace("240.15\n\n", "24.15\n\n"))

@@ -23,6 +23,8 @@ from workbench.tables.text.vocabulary import column_kind
 
 _FEWEST_ROWS, _FEWEST_LABELS, _MOST_LABELS, _MOST_WAYS, _MORE_LABELS = 2, 2, 40, 4, 4
 _AGAINST = 0.7
+_NUMBERS = ("栏次",)
+"""What stands before the numbers of columns is no label of a column."""
 
 
 def block_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
@@ -97,7 +99,7 @@ def _labels(blocks: Blocks) -> list[FlowLabel]:
         for line in lines:
             number += 1
             words.extend(Word(piece, number, False, index == 0, piece.text) for index, piece in enumerate(line.words))
-        found.extend(FlowLabel(flow, label) for label in labels_of(unwoven(words)))
+        found.extend(FlowLabel(flow, label) for label in labels_of(unwoven(words)) if key_of(label) not in _NUMBERS)
     return found
 
 

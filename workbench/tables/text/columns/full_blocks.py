@@ -70,7 +70,8 @@ def full_blocks(flows: Sequence[Flow]) -> Iterator[Blocks]:
             yield from (
                 blocks
                 for blocks in islice(_named(grids, None), _MOST_NAMINGS)
-                if codes_add_up(_coded_rows(blocks), columns)
+                if not any(key_of(row.name).endswith(TOTALS) for row in blocks.rows)
+                and codes_add_up(_coded_rows(blocks), columns)
             )
 
 
