@@ -3,12 +3,13 @@ heads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 
 from workbench.checks.structure.columns import Column
-from workbench.fiscal.vocabulary import vocabulary
+from workbench.fiscal.vocabulary import Words, vocabulary
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ def branches_of(placed: Sequence[Placed]) -> tuple[Branch, ...]:
 def total_of(branches: Sequence[Branch]) -> Branch | None:
     """The one of sibling branches that the others make up; None where none says that it is."""
     words = vocabulary().columns
-    totals = [branch for branch in branches if branch.column is not None and words["total"].fit(branch.key)]
+    totals = [
+        branch
+        for branch in branches
+        if branch.column is not None and words["total"].fit(branch.key) and not _names_some(branch, branches)
+    ]
     if totals:
         # 合计 takes in what 小计 beside it does, wherever the two stand.
         return next((branch for branch in totals if not is_subtotal(branch.key)), totals[0])
@@ -76,6 +81,16 @@ def total_of(branches: Sequence[Branch]) -> Branch | None:
     if first.column is not None and words["measure"].fit(first.key) and len(others) > 1 and are_known(others):
         return first
     return None
+
+
+def _names_some(total: Branch, branches: Sequence[Branch]) -> bool:
+    """Whether a subtotal says of which siblings it is, and others stand beside them (基本支出小计 | 人员经费 |
+    公用经费 | 项目支出)."""
+    cover = next((cover for cover in vocabulary().covers if cover.whole.fit(total.key)), None)
+    if cover is None or not is_subtotal(total.key):
+        return False
+    fits = [cover.parts.fit(branch.key) for branch in branches if branch is not total]
+    return any(fits) and not all(fits)
 
 
 def is_of_which(key: str) -> bool:
@@ -98,11 +113,54 @@ def stand_for(branch: Branch) -> Iterator[Column]:
         yield total.column
         return
     words = vocabulary().columns
-    for under in branch.under:
-        if not words["apart"].fit(under.key):
+    hidden = {place for places in covered(branch.under).values() for place in places}
+    for place, under in enumerate(branch.under):
+        if place not in hidden and not words["apart"].fit(under.key):
             yield from stand_for(under)
 
 
 def is_subtotal(key: str) -> bool:
     """Whether a head is 小计."""
     return key.endswith("小计")
+
+
+def covered(branches: Sequence[Branch]) -> dict[int, list[int]]:
+    """Siblings that contain siblings after them, by place: 财政拨款 before 一般公共预算, a 小计 without a spanner."""
+    covered: dict[int, list[int]] = {}
+    taken: set[int] = set()
+    for place, branch in enumerate(branches):
+        if branch.column is None or place in taken:
+            continue
+        for cover in vocabulary().covers:
+            if cover.whole.fit(branch.key):
+                under = _run(branches, place + 1, partial(_fits, cover.parts))
+                if under:
+                    covered[place] = under
+                    taken.update(under)
+                break
+        else:
+            if is_subtotal(branch.key):
+                under = _run(branches, place + 1, lambda other: not is_subtotal(other.key) and not carries(other.key))
+                under = under or _run(branches, place + 1, lambda other: carries(other.key))
+                if under:
+                    covered[place] = under
+                    taken.update(under)
+    return covered
+
+
+def _fits(words: Words, branch: Branch) -> bool:
+    return words.fit(branch.key)
+
+
+def carries(key: str) -> bool:
+    """Whether a head says what is carried over from year to year."""
+    return vocabulary().rows["carry"].fit(key)
+
+
+def _run(branches: Sequence[Branch], start: int, fits: Callable[[Branch], bool]) -> list[int]:
+    run: list[int] = []
+    for place in range(start, len(branches)):
+        if not fits(branches[place]):
+            break
+        run.append(place)
+    return run

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 
 from workbench.checks.structure.branches import (
@@ -12,13 +11,15 @@ from workbench.checks.structure.branches import (
     are_known,
     branches_of,
     by_measure,
+    carries,
+    covered,
     is_of_which,
     is_subtotal,
     stand_for,
     total_of,
 )
 from workbench.checks.structure.columns import Column
-from workbench.fiscal.vocabulary import Words, vocabulary
+from workbench.fiscal.vocabulary import vocabulary
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def _equations(branches: Sequence[Branch], found: list[ColumnEquation]) -> None:
             last = branches.index(total) > branches.index(parts[-1])
             _add(found, total.column, parts, beside=_beside_public(branches, parts), last=last)
     _add_of_which(branches, found)
+    if total is None and any(is_subtotal(branch.key) for branch in branches):
+        _add_covered(found, branches, covered(branches))
     for branch in branches:
         if len(branch.under) > 1:
             _equations(branch.under, found)
@@ -127,21 +130,9 @@ def _add(
     """Adds the equation of a total and those of what covers others among its parts; where it is `last`, so are they."""
     inside_of_which = any(is_of_which(part.key) for part in parts)
     branches = [branch for part in parts for branch in (part.under if inside_of_which else (part,))]
-    covered = _covered_before(branches) if last else _covered(branches)
-    ends: list[list[Branch]] = []
-    for whole, under in covered.items():
-        cover = branches[whole]
-        if cover.column is not None:
-            columns = tuple(column for place in under for column in stand_for(branches[place]))
-            known = not is_subtotal(cover.key)
-            # What a subtotal without a spanner adds up may end before the next total.
-            cuts = () if known or last else range(len(under) - 1, 1, -1)
-            shorter = tuple(
-                tuple(column for place in under[:end] for column in stand_for(branches[place])) for end in cuts
-            )
-            found.append(ColumnEquation(cover.column, columns, known=known, otherwise=shorter))
-            ends += [[branches[place] for place in under[end:]] for end in cuts]
-    hidden = {place for under in covered.values() for place in under}
+    under_others = _covered_before(branches) if last else covered(branches)
+    ends = _add_covered(found, branches, under_others, last=last)
+    hidden = {place for under in under_others.values() for place in under}
     outer = [branch for place, branch in enumerate(branches) if place not in hidden]
     columns = tuple(column for branch in outer for column in stand_for(branch))
     if columns:
@@ -153,10 +144,32 @@ def _add(
         known = are_known(outer) and first == columns and len(columns) > 1
         longer = [columns + tuple(column for branch in rest for column in stand_for(branch)) for rest in ends]
         # What is left at the end of a year stands beside what was spent, or is a part of what there was.
-        spent = tuple(column for branch in outer if not _carries(branch.key) for column in stand_for(branch))
+        spent = tuple(column for branch in outer if not carries(branch.key) for column in stand_for(branch))
         readings = dict.fromkeys((flat, wider, first, *longer, spent))
         otherwise = tuple(reading for reading in readings if reading and reading != columns)
         found.append(ColumnEquation(total, columns, known=known, otherwise=otherwise))
+
+
+def _add_covered(
+    found: list[ColumnEquation], branches: Sequence[Branch], under_others: dict[int, list[int]], *, last: bool = False
+) -> list[list[Branch]]:
+    """Adds the equations of what covers siblings; gives what may be left at the end of each if it covers fewer."""
+    ends: list[list[Branch]] = []
+    for whole, under in under_others.items():
+        cover = branches[whole]
+        if cover.column is not None:
+            columns = tuple(column for place in under for column in stand_for(branches[place]))
+            known = not is_subtotal(cover.key)
+            # What a subtotal without a spanner adds up may end before the next total.
+            cuts = () if known or last else range(len(under) - 1, 1, -1)
+            shorter = tuple(
+                tuple(column for place in under[:end] for column in stand_for(branches[place])) for end in cuts
+            )
+            equation = ColumnEquation(cover.column, columns, known=known, otherwise=shorter)
+            if equation not in found:
+                found.append(equation)
+            ends += [[branches[place] for place in under[end:]] for end in cuts]
+    return ends
 
 
 def _first_of_each(branches: Sequence[Branch]) -> Iterator[Branch]:
@@ -165,30 +178,6 @@ def _first_of_each(branches: Sequence[Branch]) -> Iterator[Branch]:
         if branch.key not in heads:
             yield branch
         heads.add(branch.key)
-
-
-def _covered(branches: Sequence[Branch]) -> dict[int, list[int]]:
-    """Siblings that contain siblings after them, by place: 财政拨款 before 一般公共预算, a 小计 without a spanner."""
-    covered: dict[int, list[int]] = {}
-    taken: set[int] = set()
-    for place, branch in enumerate(branches):
-        if branch.column is None or place in taken:
-            continue
-        for cover in vocabulary().covers:
-            if cover.whole.fit(branch.key):
-                under = _run(branches, place + 1, partial(_fits, cover.parts))
-                if under:
-                    covered[place] = under
-                    taken.update(under)
-                break
-        else:
-            if is_subtotal(branch.key):
-                under = _run(branches, place + 1, lambda other: not is_subtotal(other.key) and not _carries(other.key))
-                under = under or _run(branches, place + 1, lambda other: _carries(other.key))
-                if under:
-                    covered[place] = under
-                    taken.update(under)
-    return covered
 
 
 def _covered_before(branches: Sequence[Branch]) -> dict[int, list[int]]:
@@ -201,23 +190,6 @@ def _covered_before(branches: Sequence[Branch]) -> dict[int, list[int]]:
                 covered[place] = list(range(begin, place))
             begin = place + 1
     return covered
-
-
-def _fits(words: Words, branch: Branch) -> bool:
-    return words.fit(branch.key)
-
-
-def _carries(key: str) -> bool:
-    return vocabulary().rows["carry"].fit(key)
-
-
-def _run(branches: Sequence[Branch], start: int, fits: Callable[[Branch], bool]) -> list[int]:
-    run: list[int] = []
-    for place in range(start, len(branches)):
-        if not fits(branches[place]):
-            break
-        run.append(place)
-    return run
 
 
 def _add_of_which(branches: Sequence[Branch], found: list[ColumnEquation]) -> None:
